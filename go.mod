@@ -1,0 +1,3 @@
+module perimetre
+
+go 1.26.8
