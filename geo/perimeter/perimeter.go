@@ -21,7 +21,7 @@ type Perimeter struct {
 	Extent
 	Members      []Member  // in the order of the list; an unknown one has no commune
 	PartsByEdge  [][]int32 // communes joined by shared borders, the part of the largest area first
-	PartsByPoint int       // parts once a single point of contact is enough
+	PartsByPoint [][]int32 // the same once a single point of contact is enough
 	Enclaves     []Enclave
 	Departements []string // codes, ascending
 	Regions      []string // codes, ascending

@@ -1,0 +1,72 @@
+package perimeter
+
+import (
+	"runtime"
+	"sync"
+
+	"github.com/pymaxion/geographiclib-go/geodesic"
+	"github.com/pymaxion/geographiclib-go/geodesic/capabilities"
+
+	"perimetre/geo"
+	"perimetre/geo/topo"
+)
+
+// measure is what an arc contributes to the measures of the units beside it, on the WGS 84 ellipsoid.
+type measure struct {
+	length float64 // m
+	area   float64 // m² between the arc and the equator, positive eastwards
+}
+
+// measureArcs measures every arc, segment by segment as geodesics.
+//
+// Source: C. F. F. Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013), 43–55: the inverse problem for the
+// length, section 6 (S12) for the area. PostGIS measures geography the same way.
+func measureArcs(c *topo.Coverage) []measure {
+	measures := make([]measure, c.NumArcs())
+	workers := runtime.GOMAXPROCS(0)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(measures); i += workers {
+				measures[i] = measureLine(c.Arc(i).Points)
+			}
+		})
+	}
+	wg.Wait()
+	return measures
+}
+
+func measureLine(points []geo.Point) (m measure) {
+	for i := 1; i < len(points); i++ {
+		p, q := points[i-1], points[i]
+		inverse := geodesic.WGS84.InverseWithCapabilities(p.Lat(), p.Lon(), q.Lat(), q.Lon(),
+			capabilities.Distance|capabilities.Area)
+		m.length += inverse.S12
+		m.area += inverse.S12Area
+	}
+	return m
+}
+
+// Distance is the length in metres of the geodesic between two points.
+func Distance(p, q geo.Point) float64 {
+	return geodesic.WGS84.InverseWithCapabilities(p.Lat(), p.Lon(), q.Lat(), q.Lon(), capabilities.Distance).S12
+}
+
+// measure gives the area in m² and the length in m of a shape. A ring that runs counter-clockwise goes west along its
+// north, which is why its area is minus the sum.
+func (g *Ground) measure(shape topo.Shape) (area, length float64) {
+	for _, polygon := range shape {
+		for _, ring := range polygon {
+			for _, ref := range ring {
+				m := g.measures[ref.Index()]
+				length += m.length
+				if ref < 0 {
+					area += m.area
+				} else {
+					area -= m.area
+				}
+			}
+		}
+	}
+	return area, length
+}

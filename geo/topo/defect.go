@@ -1,0 +1,70 @@
+package topo
+
+import (
+	"cmp"
+	"slices"
+
+	"perimetre/geo"
+)
+
+// DefectKind is what is wrong at a place of the input.
+type DefectKind uint8
+
+// The kinds of defects.
+const (
+	// RingUnclosed: the last point of a ring is not its first. The ring is closed.
+	RingUnclosed DefectKind = iota
+	// RingTooSmall: a ring has fewer than three distinct vertices, or no area. The ring is left out.
+	RingTooSmall
+	// RingSelfTouch: a ring passes twice through a vertex. It is split there into rings that are simple.
+	RingSelfTouch
+	// EdgeDoubled: a unit lies on both sides of an edge within one record: a spike, or two polygons side by side.
+	// The edge is left out.
+	EdgeDoubled
+	// EdgeClaimedTwice: two records lie on the same side of an edge: they overlap, or are the same twice.
+	EdgeClaimedTwice
+	// EdgeCrossing: two edges that no neighbour matches cross or overlap: their units overlap, or one of them lacks a vertex.
+	EdgeCrossing
+	// Overlap: a ring of unmatched edges is wound like a shell inside the coverage.
+	Overlap
+	// Gap: a hole of the whole coverage: a gap between units, or land and water that belong to none.
+	Gap
+)
+
+var defectNames = [...]string{
+	"ring-unclosed", "ring-too-small", "ring-self-touch", "edge-doubled", "edge-claimed-twice",
+	"edge-crossing", "overlap", "gap",
+}
+
+// String is the name of the kind in every output.
+func (k DefectKind) String() string { return defectNames[k] }
+
+// Fatal tells whether a coverage with such a defect is not a partition of the ground: some place belongs to two units.
+func (k DefectKind) Fatal() bool {
+	return k == EdgeClaimedTwice || k == EdgeCrossing || k == Overlap
+}
+
+// Defect is a fault of the input, with its place.
+type Defect struct {
+	Kind  DefectKind
+	Units []int32 // concerned, ascending
+	At    geo.Point
+}
+
+func (d Defect) compare(e Defect) int {
+	return cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units))
+}
+
+// defects collects, then gives each defect once, in an order that does not depend on the input's.
+type defects []Defect
+
+func (ds *defects) add(kind DefectKind, at geo.Point, units ...int32) {
+	units = slices.DeleteFunc(units, func(u int32) bool { return u == Outside })
+	slices.Sort(units)
+	*ds = append(*ds, Defect{kind, slices.Compact(units), at})
+}
+
+func (ds defects) sorted() []Defect {
+	slices.SortFunc(ds, Defect.compare)
+	return slices.CompactFunc(ds, func(a, b Defect) bool { return a.compare(b) == 0 })
+}

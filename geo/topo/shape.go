@@ -1,0 +1,292 @@
+package topo
+
+import (
+	"cmp"
+	"slices"
+
+	"perimetre/geo"
+)
+
+// Ring is a closed chain of arcs with the interior on its left. It passes once through each of its points.
+type Ring []ArcRef
+
+// Polygon is a shell, counter-clockwise, then its holes, clockwise.
+type Polygon []Ring
+
+// Shape is a set of polygons described by arcs of one coverage, valid in the sense of OGC Simple Features: rings are
+// simple, and rings and polygons meet at points only.
+type Shape []Polygon
+
+// None is the group of a unit that belongs to none.
+const None int32 = -1
+
+// Dissolve groups units: group[u], from 0 to n-1 or None, is the group of unit u. It gives the shape of each group.
+//
+// The arcs whose two sides belong to different groups are stitched: at each node the next arc of a ring is the first
+// one clockwise, which keeps the interior on the left and takes in as little of it as can be. Rings are then split
+// where they pass twice through a node, and each hole goes to the smallest shell around it.
+func (c *Coverage) Dissolve(group []int32, n int) []Shape {
+	s := newStitcher(c)
+	of := func(unit int32) int32 {
+		if unit == Outside {
+			return None
+		}
+		return group[unit]
+	}
+	for i := range c.NumArcs() {
+		s.bound(ArcRef(i), of(c.sides[i][0]), of(c.sides[i][1]))
+	}
+	return s.shapes(n)
+}
+
+// Union gives the shape of a set of units taken together.
+func (c *Coverage) Union(units []int32) Shape {
+	in := make([]bool, c.units+1)
+	for _, unit := range units {
+		in[unit+1] = true
+	}
+	of := func(unit int32) int32 {
+		if in[unit+1] {
+			return 0
+		}
+		return None
+	}
+	s := newStitcher(c)
+	for _, unit := range units {
+		for _, i := range c.ArcsOf(unit) {
+			s.bound(ArcRef(i), of(c.sides[i][0]), of(c.sides[i][1]))
+		}
+	}
+	slices.Sort(s.halves)
+	return s.shapes(1)[0]
+}
+
+// stitcher turns directed boundary arcs into rings, rings into polygons.
+type stitcher struct {
+	c      *Coverage
+	group  []int32 // by half: the group on its left, None when it bounds none or is taken
+	halves []int32 // those that bound a group
+	mark   []int32 // by node: its place in the path being split, -1 when it is not on it
+}
+
+func newStitcher(c *Coverage) *stitcher {
+	s := &stitcher{c: c, group: make([]int32, 2*c.NumArcs()), mark: make([]int32, c.NumNodes())}
+	for i := range s.group {
+		s.group[i] = None
+	}
+	for i := range s.mark {
+		s.mark[i] = -1
+	}
+	return s
+}
+
+// bound says which groups lie on the two sides of an arc.
+func (s *stitcher) bound(r ArcRef, left, right int32) {
+	if left == right {
+		return
+	}
+	for _, side := range [2]struct {
+		half  int
+		group int32
+	}{{r.half(), left}, {r.Reverse().half(), right}} {
+		if side.group != None && s.group[side.half] == None {
+			s.group[side.half] = side.group
+			s.halves = append(s.halves, int32(side.half))
+		}
+	}
+}
+
+// ring is a simple ring with what the assembly needs.
+type ring struct {
+	arcs Ring
+	area int128 // twice the signed area
+	box  geo.Box
+}
+
+func (s *stitcher) shapes(n int) []Shape {
+	shells, holes := make([][]ring, n), make([][]ring, n)
+	for _, half := range s.halves {
+		group := s.group[half]
+		if group == None {
+			continue
+		}
+		for _, arcs := range s.split(s.trace(half, group)) {
+			if r := s.measured(arcs); r.area.sign() > 0 {
+				shells[group] = append(shells[group], r)
+			} else {
+				holes[group] = append(holes[group], r)
+			}
+		}
+	}
+	shapes := make([]Shape, n)
+	for group := range n {
+		shapes[group] = s.assemble(shells[group], holes[group])
+	}
+	return shapes
+}
+
+// trace follows the boundary of a group from one half until it comes back, and takes the halves that it follows.
+func (s *stitcher) trace(half, group int32) Ring {
+	var path Ring
+	for first := half; half >= 0; half = s.next(half, group, first) {
+		s.group[half] = None
+		path = append(path, refOf(half))
+	}
+	return path
+}
+
+// next is the first half that bounds the group clockwise from the end of another one: -1 when that is the first of
+// the path. Where arcs of faulty input lie on each other, those already taken are passed over.
+func (s *stitcher) next(half, group, first int32) int32 {
+	back := half ^ 1
+	around := s.c.leaving.of(s.c.origin[back])
+	for i, k := 0, int(s.c.rank[back]); i < len(around); i++ {
+		if k--; k < 0 {
+			k = len(around) - 1
+		}
+		if around[k] == first {
+			return -1
+		}
+		if s.group[around[k]] == group {
+			return around[k]
+		}
+	}
+	return -1
+}
+
+// split cuts a closed path into rings that pass once through each node.
+func (s *stitcher) split(path Ring) []Ring {
+	var rings []Ring
+	var stack Ring
+	for _, r := range path {
+		node := s.c.origin[r.half()]
+		if at := s.mark[node]; at >= 0 {
+			rings = append(rings, slices.Clone(stack[at:]))
+			for _, cut := range stack[at:] {
+				s.mark[s.c.origin[cut.half()]] = -1
+			}
+			stack = stack[:at]
+		}
+		s.mark[node] = int32(len(stack))
+		stack = append(stack, r)
+	}
+	for _, r := range stack {
+		s.mark[s.c.origin[r.half()]] = -1
+	}
+	return append(rings, stack)
+}
+
+func (s *stitcher) measured(arcs Ring) ring {
+	r := ring{arcs: arcs, box: s.c.boxes[arcs[0].Index()]}
+	for _, ref := range arcs {
+		area, box := s.c.areas[ref.Index()], s.c.boxes[ref.Index()]
+		if ref < 0 {
+			area = area.negated()
+		}
+		r.area = r.area.plus(area)
+		r.box = r.box.Extend(box.Min).Extend(box.Max)
+	}
+	return r
+}
+
+// assemble gives each hole to the smallest shell that holds it. A hole in no shell, which only a coverage with
+// overlaps can have, is left out: the overlap is a defect already.
+func (s *stitcher) assemble(shells, holes []ring) Shape {
+	polygons := make(Shape, len(shells))
+	for i, shell := range shells {
+		polygons[i] = Polygon{shell.arcs}
+	}
+	bySize := make([]int, len(shells))
+	for i := range bySize {
+		bySize[i] = i
+	}
+	if len(holes) > 0 {
+		slices.SortFunc(bySize, func(i, j int) int {
+			return cmp.Or(shells[i].area.compare(shells[j].area), cmp.Compare(i, j))
+		})
+	}
+	for _, hole := range holes {
+		for _, i := range bySize {
+			if s.holds(shells[i], hole) {
+				polygons[i] = append(polygons[i], hole.arcs)
+				break
+			}
+		}
+	}
+	return polygons
+}
+
+// holds tells whether the inner ring lies in the outer one. The two may share points but no segment, so the middle of
+// a segment of the inner one is not on the outer one: it is tested exactly, in doubled coordinates.
+func (s *stitcher) holds(outer, inner ring) bool {
+	if !contains(outer.box, inner.box) {
+		return false
+	}
+	a, b := s.c.start(inner.arcs[0])
+	x, y := int64(a.X)+int64(b.X), int64(a.Y)+int64(b.Y)
+	inside := false
+	for _, ref := range outer.arcs {
+		if box := s.c.boxes[ref.Index()]; y < 2*int64(box.Min.Y) || y > 2*int64(box.Max.Y) || x > 2*int64(box.Max.X) {
+			continue
+		}
+		points := s.c.Arc(ref.Index()).Points
+		for i := 1; i < len(points); i++ {
+			if crossesRay(points[i-1], points[i], x, y) {
+				inside = !inside
+			}
+		}
+	}
+	return inside
+}
+
+// crossesRay tells whether the segment pq crosses the ray that goes east from the point (x, y), given in doubled
+// coordinates. A segment owns its lower end, not its upper one.
+func crossesRay(p, q geo.Point, x, y int64) bool {
+	if p.Y > q.Y {
+		p, q = q, p
+	}
+	py, qy := 2*int64(p.Y), 2*int64(q.Y)
+	if y < py || y >= qy {
+		return false
+	}
+	px, qx := 2*int64(p.X), 2*int64(q.X)
+	// The point is left of pq when (qx-px)(y-py) > (qy-py)(x-px).
+	return product(qx-px, y-py).compare(product(qy-py, x-px)) > 0
+}
+
+func contains(outer, inner geo.Box) bool {
+	return outer.Min.X <= inner.Min.X && outer.Min.Y <= inner.Min.Y &&
+		inner.Max.X <= outer.Max.X && inner.Max.Y <= outer.Max.Y
+}
+
+// Geometry gives the points of a shape.
+func (c *Coverage) Geometry(shape Shape) geo.MultiPolygon {
+	polygons := make(geo.MultiPolygon, len(shape))
+	for i, polygon := range shape {
+		polygons[i] = make(geo.Polygon, len(polygon))
+		for j, ring := range polygon {
+			polygons[i][j] = c.RingPoints(ring)
+		}
+	}
+	return polygons
+}
+
+// RingPoints gives the points of a ring, the last equal to the first.
+func (c *Coverage) RingPoints(ring Ring) geo.Ring {
+	n := 1
+	for _, r := range ring {
+		n += len(c.Arc(r.Index()).Points) - 1
+	}
+	points := make(geo.Ring, 0, n)
+	for _, r := range ring {
+		arc := c.Arc(r.Index()).Points
+		if r >= 0 {
+			points = append(points, arc[:len(arc)-1]...)
+			continue
+		}
+		for i := len(arc) - 1; i > 0; i-- {
+			points = append(points, arc[i])
+		}
+	}
+	return append(points, points[0])
+}
