@@ -16,12 +16,12 @@ type Ground struct {
 	Coverage *topo.Coverage // unit i is Edition.Communes[i]
 	Faces    *topo.Faces    // of Coverage
 
-	measures    []measure                // by arc
-	areas       []float64                // by commune, m²
-	communes    map[geo.Code]int32       // by INSEE code
-	communeOf   map[geo.SIREN]int32      // by SIREN of the commune
-	groupings   map[geo.SIREN]*Grouping  // EPCI and EPT
-	epci        []*Grouping              // by commune; nil when it is in none
+	measures  []measure               // by arc
+	areas     []float64               // by commune, m²
+	communes  map[geo.Code]int32      // by INSEE code
+	communeOf map[geo.SIREN]int32     // by SIREN of the commune
+	groupings map[geo.SIREN]*Grouping // EPCI and EPT
+	epci      []*Grouping             // by commune; nil when it is in none
 }
 
 // Grouping is a grouping of the edition with those of its communes that have a geometry.

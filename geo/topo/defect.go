@@ -25,7 +25,7 @@ const (
 	EdgeClaimedTwice
 	// EdgeCrossing: two edges that no neighbour matches cross or overlap: their units overlap, or one of them lacks a vertex.
 	EdgeCrossing
-	// Overlap: a ring of unmatched edges is wound like a shell inside the coverage.
+	// Overlap: around a node two units claim the same ground, or units lie inside others.
 	Overlap
 	// Gap: a hole of the whole coverage: a gap between units, or land and water that belong to none.
 	Gap

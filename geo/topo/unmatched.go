@@ -7,13 +7,38 @@ import (
 	"perimetre/geo"
 )
 
-// unmatched looks at the arcs that have no unit on one side. In a sound coverage they are its outline: they do not
-// cross, and their rings are shells with holes in them. Anything else is an overlap or an edge that is not matched.
+// unmatched looks for what a partition of the ground cannot have. Around every node the units follow each other; the
+// arcs that have no unit on one side do not cross; and the rings that they make are shells, with gaps in them. Any other
+// arrangement is an overlap, or an edge that its neighbour does not match.
 func (c *Coverage) unmatched() []Defect {
 	var found defects
+	c.findBrokenNodes(&found)
 	c.findCrossings(&found)
 	c.findNesting(&found)
 	return found
+}
+
+// findBrokenNodes reports the nodes around which two arcs that follow each other disagree on the unit between them.
+// Nodes where two arcs leave in the same direction are left to findCrossings.
+func (c *Coverage) findBrokenNodes(found *defects) {
+	for node := range int32(c.NumNodes()) {
+		halves := c.leaving.of(node)
+		var broken []int32
+		for i, half := range halves {
+			before, after := refOf(halves[(i+len(halves)-1)%len(halves)]), refOf(half)
+			if len(halves) > 1 && direction(c.start(before)).compare(direction(c.start(after))) == 0 {
+				broken = nil
+				break
+			}
+			if left, right := c.left(before), c.left(after.Reverse()); left != right {
+				broken = append(broken, left, right)
+			}
+		}
+		if broken != nil {
+			at, _ := c.start(refOf(halves[0]))
+			found.add(Overlap, at, broken...)
+		}
+	}
 }
 
 // segment is a piece of the outline, with its left end first.
@@ -74,48 +99,67 @@ func (s segment) meets(t segment) (at geo.Point, ok bool) {
 // holdsInside tells whether a point of the segment's line lies strictly between its ends.
 func (s segment) holdsInside(p geo.Point) bool { return s.a.Compare(p) < 0 && p.Compare(s.b) < 0 }
 
-// findNesting reports each hole of the whole coverage as a gap, and each shell that lies in another one, not in its
-// holes, as an overlap.
+// findNesting follows the rings that have Outside on their left. One wound like a shell encloses a gap. One wound like a
+// hole is the outer border of some units: where it lies in another one and in none of its gaps, they overlap others.
 func (c *Coverage) findNesting(found *defects) {
-	all := make([]int32, c.units)
-	for unit := range all {
-		all[unit] = int32(unit)
-	}
-	whole := c.Union(all)
 	s := newStitcher(c)
-	shells := make([]ring, len(whole))
-	for i, polygon := range whole {
-		shells[i] = s.measured(polygon[0])
-		for _, hole := range polygon[1:] {
-			start, _ := c.start(hole[0])
-			found.add(Gap, start, c.unitsAlong(hole)...)
+	for i := range c.NumArcs() {
+		s.bound(ArcRef(i), outsideGroup(c.sides[i][0]), outsideGroup(c.sides[i][1]))
+	}
+	var borders, gaps []ring
+	for _, half := range s.halves {
+		if s.group[half] == None {
+			continue
+		}
+		switch r := s.measured(s.trace(half, 0)); r.area.sign() {
+		case 1:
+			gaps = append(gaps, r)
+			found.add(Gap, c.lowest(r), c.unitsOn(r)...)
+		case -1:
+			borders = append(borders, r)
 		}
 	}
-	for i, inner := range shells {
+	for i, inner := range borders {
 		depth := 0
-		for j, outer := range shells {
-			if i == j || !s.holds(outer, inner) {
-				continue
+		for j, outer := range borders {
+			if i != j && s.holds(outer, inner) {
+				depth++
 			}
-			depth++
-			for _, hole := range whole[j][1:] {
-				if s.holds(s.measured(hole), inner) {
-					depth--
-				}
+		}
+		for _, gap := range gaps {
+			if depth > 0 && s.holds(gap, inner) {
+				depth--
 			}
 		}
 		if depth > 0 {
-			start, _ := c.start(inner.arcs[0])
-			found.add(Overlap, start, c.unitsAlong(inner.arcs)...)
+			found.add(Overlap, c.lowest(inner), c.unitsOn(inner)...)
 		}
 	}
 }
 
-// unitsAlong gives the units on the inside of a ring.
-func (c *Coverage) unitsAlong(r Ring) []int32 {
-	units := make([]int32, len(r))
-	for i, ref := range r {
-		units[i] = c.left(ref)
+func outsideGroup(unit int32) int32 {
+	if unit == Outside {
+		return 0
+	}
+	return None
+}
+
+// unitsOn gives the units on the right of a ring.
+func (c *Coverage) unitsOn(r ring) []int32 {
+	units := make([]int32, len(r.arcs))
+	for i, ref := range r.arcs {
+		units[i] = c.left(ref.Reverse())
 	}
 	return units
+}
+
+// lowest gives the lowest end of the arcs of a ring: a place that does not depend on where the ring starts.
+func (c *Coverage) lowest(r ring) geo.Point {
+	lowest, _ := c.start(r.arcs[0])
+	for _, ref := range r.arcs[1:] {
+		if start, _ := c.start(ref); start.Compare(lowest) < 0 {
+			lowest = start
+		}
+	}
+	return lowest
 }

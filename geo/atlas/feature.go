@@ -1,0 +1,102 @@
+package atlas
+
+import (
+	"math"
+
+	"perimetre/geo"
+	"perimetre/geo/check"
+)
+
+// Feature gives the unit at an index of a level as a record: its code, its properties under their French names and its
+// polygons. Areas are in km², lengths in km, rounded to a hundred square metres and to a metre.
+func (a *Atlas) Feature(level geo.Level, index int) geo.Feature {
+	u := a.units[level][index]
+	return geo.Feature{
+		ID:         u.Code,
+		Properties: a.properties(level, index, u),
+		Geometry:   a.Ground.Coverage.Geometry(u.Shape),
+	}
+}
+
+func (a *Atlas) properties(level geo.Level, index int, u Unit) []geo.Property {
+	area := geo.Property{Name: "superficie_km2", Value: SquareKilometres(u.Area)}
+	length := geo.Property{Name: "perimetre_km", Value: Kilometres(u.Length)}
+	communes := geo.Property{Name: "communes", Value: int64(len(u.Communes))}
+	population := geo.Property{Name: "population", Value: int64(u.Population)}
+	switch level {
+	case geo.Territoires:
+		t := a.Territories[index]
+		return []geo.Property{
+			{Name: "id", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "region", Value: optional(u.Region)},
+			{Name: "regions", Value: t.Perimeter.Regions}, {Name: "departements", Value: t.Perimeter.Departements},
+			{Name: "membres", Value: int64(len(t.Members))}, communes, population,
+			{Name: "polygones", Value: int64(len(u.Shape))}, {Name: "trous", Value: int64(len(t.Perimeter.Enclaves))},
+			{Name: "parties", Value: int64(len(t.Perimeter.PartsByEdge))}, area, length,
+			{Name: "severite", Value: t.Severity()}, {Name: "constats", Value: int64(len(t.Findings))},
+		}
+	case geo.EPCI:
+		return []geo.Property{
+			{Name: "siren", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "nature", Value: u.Nature},
+			communes, population, area, length,
+		}
+	case geo.Communes:
+		c := a.Edition.Communes[index]
+		if c.Population == geo.Unknown {
+			population.Value = nil
+		}
+		return []geo.Property{
+			{Name: "insee", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "siren", Value: optional(u.SIREN)},
+			population, {Name: "epci", Value: optional(u.EPCI)}, {Name: "departement", Value: u.Departement},
+			{Name: "region", Value: u.Region}, {Name: "territoire", Value: optional(a.holder[index])}, area,
+		}
+	case geo.Departements:
+		return []geo.Property{
+			{Name: "code", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "region", Value: u.Region},
+			communes, population, area, length,
+		}
+	default:
+		return []geo.Property{
+			{Name: "code", Value: u.Code}, {Name: "nom", Value: u.Name}, communes, population, area, length,
+		}
+	}
+}
+
+func optional(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+// SquareKilometres turns m² into km², rounded to a hundred square metres.
+func SquareKilometres(m2 float64) float64 { return math.Round(m2/100) / 1e4 }
+
+// Kilometres turns m into km, rounded to a metre.
+func Kilometres(m float64) float64 { return math.Round(m) / 1e3 }
+
+// Summary is what the checks say of one territory. Its JSON form is stable: scripts read it.
+type Summary struct {
+	ID          string          `json:"id"`
+	Name        string          `json:"nom"`
+	Communes    int             `json:"communes"`
+	Polygons    int             `json:"polygons"`
+	Holes       int             `json:"holes"`
+	PartsByEdge int             `json:"parts_by_edge"`
+	AreaKm2     float64         `json:"area_km2"`
+	PerimeterKm float64         `json:"perimeter_km"`
+	Findings    []check.Finding `json:"findings"`
+}
+
+// Summary gives the summary of the territory at an index of Territories.
+func (a *Atlas) Summary(index int) Summary { return a.Territories[index].Summary() }
+
+// Summary sums up a territory.
+func (t Territory) Summary() Summary {
+	return Summary{
+		ID: t.ID, Name: t.Name,
+		Communes: len(t.Perimeter.Communes), Polygons: len(t.Perimeter.Shape), Holes: len(t.Perimeter.Enclaves),
+		PartsByEdge: len(t.Perimeter.PartsByEdge),
+		AreaKm2:     SquareKilometres(t.Perimeter.Area), PerimeterKm: Kilometres(t.Perimeter.Length),
+		Findings: t.Findings,
+	}
+}

@@ -1,0 +1,47 @@
+package check
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"perimetre/geo"
+)
+
+// say words a sentence in both languages: the same values, formatted for each.
+func say(fr, en string, values ...any) geo.Text {
+	french, english := make([]any, len(values)), make([]any, len(values))
+	for i, v := range values {
+		french[i], english[i] = v, v
+		if q, ok := v.(quantity); ok {
+			french[i], english[i] = q.text(","), q.text(".")
+		}
+		if l, ok := v.(list); ok {
+			french[i], english[i] = l.text("et", "autres"), l.text("and", "others")
+		}
+	}
+	return geo.Text{FR: fmt.Sprintf(fr, french...), EN: fmt.Sprintf(en, english...)}
+}
+
+// quantity is a number with one decimal.
+type quantity float64
+
+func (q quantity) text(separator string) string {
+	return strings.Replace(strconv.FormatFloat(float64(q), 'f', 1, 64), ".", separator, 1)
+}
+
+// list is names to enumerate: the first five, then a count.
+type list []string
+
+func (l list) text(and, others string) string {
+	const most = 5
+	switch {
+	case len(l) == 0:
+		return ""
+	case len(l) == 1:
+		return l[0]
+	case len(l) > most+1:
+		return fmt.Sprintf("%s %s %d %s", strings.Join(l[:most], ", "), and, len(l)-most, others)
+	}
+	return strings.Join(l[:len(l)-1], ", ") + " " + and + " " + l[len(l)-1]
+}
