@@ -155,6 +155,12 @@ func (a *Atlas) dissolved(units []Unit, code func(commune int32) string) []Unit 
 	return units
 }
 
+// WhatIf computes what a territory of any members would be, beside those of the edition. Nothing is kept.
+func (a *Atlas) WhatIf(t *geo.Territory) Territory {
+	p := a.Ground.Perimeter(t.Members)
+	return Territory{t, p, check.Alone(a.Ground, t, &p)}
+}
+
 // Units gives the units of a level, sorted by code.
 func (a *Atlas) Units(level geo.Level) []Unit { return a.units[level] }
 

@@ -5,11 +5,15 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/check"
+	"perimetre/geo/perimeter"
 )
 
 // Feature gives the unit at an index of a level as a record: its code, its properties under their French names and its
 // polygons. Areas are in km², lengths in km, rounded to a hundred square metres and to a metre.
 func (a *Atlas) Feature(level geo.Level, index int) geo.Feature {
+	if level == geo.Territoires {
+		return a.TerritoryFeature(a.Territories[index])
+	}
 	u := a.units[level][index]
 	return geo.Feature{
 		ID:         u.Code,
@@ -18,22 +22,34 @@ func (a *Atlas) Feature(level geo.Level, index int) geo.Feature {
 	}
 }
 
-func (a *Atlas) properties(level geo.Level, index int, u Unit) []geo.Property {
-	area := geo.Property{Name: "superficie_km2", Value: SquareKilometres(u.Area)}
-	length := geo.Property{Name: "perimetre_km", Value: Kilometres(u.Length)}
-	communes := geo.Property{Name: "communes", Value: int64(len(u.Communes))}
-	population := geo.Property{Name: "population", Value: int64(u.Population)}
-	switch level {
-	case geo.Territoires:
-		t := a.Territories[index]
-		return []geo.Property{
-			{Name: "id", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "region", Value: optional(u.Region)},
-			{Name: "regions", Value: t.Perimeter.Regions}, {Name: "departements", Value: t.Perimeter.Departements},
+// TerritoryFeature gives a territory as a record, as [Atlas.Feature] gives those of the edition.
+func (a *Atlas) TerritoryFeature(t Territory) geo.Feature {
+	p := &t.Perimeter
+	communes, population, area, length := measures(p.Extent)
+	return geo.Feature{
+		ID: t.ID,
+		Properties: []geo.Property{
+			{Name: "id", Value: t.ID}, {Name: "nom", Value: t.Name}, {Name: "region", Value: optional(t.Region)},
+			{Name: "regions", Value: p.Regions}, {Name: "departements", Value: p.Departements},
 			{Name: "membres", Value: int64(len(t.Members))}, communes, population,
-			{Name: "polygones", Value: int64(len(u.Shape))}, {Name: "trous", Value: int64(len(t.Perimeter.Enclaves))},
-			{Name: "parties", Value: int64(len(t.Perimeter.PartsByEdge))}, area, length,
+			{Name: "polygones", Value: int64(len(p.Shape))}, {Name: "trous", Value: int64(len(p.Enclaves))},
+			{Name: "parties", Value: int64(len(p.PartsByEdge))}, area, length,
 			{Name: "severite", Value: t.Severity()}, {Name: "constats", Value: int64(len(t.Findings))},
-		}
+		},
+		Geometry: a.Ground.Coverage.Geometry(p.Shape),
+	}
+}
+
+func measures(x perimeter.Extent) (communes, population, area, length geo.Property) {
+	return geo.Property{Name: "communes", Value: int64(len(x.Communes))},
+		geo.Property{Name: "population", Value: int64(x.Population)},
+		geo.Property{Name: "superficie_km2", Value: SquareKilometres(x.Area)},
+		geo.Property{Name: "perimetre_km", Value: Kilometres(x.Length)}
+}
+
+func (a *Atlas) properties(level geo.Level, index int, u Unit) []geo.Property {
+	communes, population, area, length := measures(u.Extent)
+	switch level {
 	case geo.EPCI:
 		return []geo.Property{
 			{Name: "siren", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "nature", Value: u.Nature},

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"perimetre/geo/atlas"
+)
+
+// editionFlags choose a store and an edition in it.
+type editionFlags struct {
+	Store   string `required:"" placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
+	Edition int64  `placeholder:"N" help:"Number of the edition; by default the published one, else the newest."`
+}
+
+// open reads the edition and computes its atlas.
+func (f editionFlags) open(ctx context.Context, log *slog.Logger) (*atlas.Atlas, error) {
+	s, err := openStore(ctx, f.Store)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	number := f.Edition
+	if number == 0 {
+		if number, err = s.Published(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if number == 0 {
+		if number, err = s.Latest(ctx); err != nil {
+			return nil, err
+		}
+		if number == 0 {
+			return nil, fmt.Errorf("%s holds no edition: make one with perimetre ingest", redacted(f.Store))
+		}
+		log.Info("no edition is published: reading the newest", "edition", number)
+	}
+	return readAtlas(ctx, s, number)
+}
+
+// readAtlas computes the atlas of an edition of a store.
+func readAtlas(ctx context.Context, s store, number int64) (*atlas.Atlas, error) {
+	edition, err := s.Edition(ctx, number)
+	if err != nil {
+		return nil, fmt.Errorf("read edition %d: %w", number, err)
+	}
+	a, _ := atlas.Build(edition)
+	return a, nil
+}

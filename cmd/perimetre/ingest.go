@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"perimetre/data/format"
+	"perimetre/data/ingest"
+	"perimetre/geo"
+)
+
+type ingestCmd struct {
+	Store         string   `required:"" placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
+	Vintage       int      `required:"" placeholder:"YEAR" help:"Year of the codes of the registers."`
+	Communes      string   `required:"" placeholder:"FILE" help:"Polygons of communes: GeoJSON, plain or gzip."`
+	EPCI          string   `name:"epci" env:"PERIMETRE_EPCI" required:"" placeholder:"FILE" help:"Composition of EPCI: CSV."`
+	EPT           string   `name:"ept" env:"PERIMETRE_EPT" placeholder:"FILE" help:"Composition of EPT: CSV."`
+	CommunesSIREN string   `name:"communes-siren" env:"PERIMETRE_COMMUNES_SIREN" placeholder:"FILE" help:"SIREN of communes: CSV."`
+	Passage       string   `placeholder:"FILE" help:"From the codes of the polygons to those of the registers: CSV."`
+	Regions       string   `placeholder:"FILE" help:"Départements and régions of a country that is not France: CSV."`
+	Territoires   string   `required:"" placeholder:"FILE" help:"Members of territories: CSV."`
+	Licence       string   `default:"Licence Ouverte 2.0" help:"Licence of the files."`
+	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
+	Publish       bool     `help:"Publish the edition once it is loaded."`
+}
+
+// Run implements the verb.
+func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) (err error) {
+	columns := format.Given{}
+	for _, column := range c.Column {
+		if err := columns.Set(column); err != nil {
+			return err
+		}
+	}
+	s, err := createStore(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	progress := newProgress(os.Stderr, log)
+	number, report, err := ingest.Run(ctx, ingest.Files{
+		Communes: c.Communes, EPCI: c.EPCI, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
+		Regions: c.Regions, Territoires: c.Territoires,
+		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(),
+	}, s, c.Publish, progress.step)
+	progress.finish()
+	if report != nil {
+		tell(log, report)
+	}
+	if err != nil {
+		return err
+	}
+	log.Info("edition loaded", "edition", number, "published", c.Publish, "store", redacted(c.Store))
+	return nil
+}
+
+// tell logs what an ingest read, and what does not fit.
+func tell(log *slog.Logger, r *ingest.Report) {
+	log.Info("communes read", "features", r.Features, "in_epci", r.FeaturesInEPCI, "epci", r.EPCI,
+		"communes", r.Communes, "territoires", r.Territories)
+	if len(r.WithoutEPCI) > 0 {
+		log.Info("communes without an EPCI", "count", len(r.WithoutEPCI), "codes", some(r.WithoutEPCI))
+	}
+	if len(r.WithoutGeometry) > 0 {
+		log.Warn("communes of the register without a polygon", "count", len(r.WithoutGeometry), "codes", some(r.WithoutGeometry))
+	}
+	for _, defect := range r.Defects {
+		log.Warn("defect of the coverage", "defect", defect.String())
+	}
+}
+
+// some gives the first codes of a list.
+func some(codes []geo.Code) []geo.Code { return codes[:min(len(codes), 12)] }

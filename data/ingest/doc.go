@@ -1,0 +1,19 @@
+// Package ingest is the run that makes an edition: it reads files, builds the coverage, computes the atlas and loads
+// it into a store.
+//
+//	communes ──┐
+//	passage  ──┤ Read ─▶ geo.Edition ─ atlas.Build ─▶ atlas.Atlas ─ Run ─▶ Store.Load ─▶ Store.Publish
+//	registers ─┤
+//	list     ──┘
+//
+// [Read] turns [Files] into an edition and a [Report]; [Run] does that, then loads and publishes.
+//
+// Invariants:
+//
+//  1. Nothing is stored unless every file was read to its end without a fault.
+//  2. Faults name their file, record and mend; several are told at once.
+//  3. A coverage where two communes claim the same ground is refused; gaps are told and let through.
+//  4. The same files give the same edition, whatever the order of their records, but for the time of reading.
+//
+// It knows no format: data/format reads. It knows no database: a [Store] loads.
+package ingest

@@ -1,0 +1,198 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"perimetre/data/format"
+	"perimetre/geo"
+	"perimetre/geo/topo"
+)
+
+// Report tells what was read.
+type Report struct {
+	Features        int        // records of the file of communes
+	FeaturesInEPCI  int        // of them, those whose commune is in an EPCI
+	Communes        int        // units made of them
+	EPCI            int        // with at least one commune that has a geometry
+	Territories     int        //
+	WithoutEPCI     []geo.Code // communes that the register of EPCI does not have
+	WithoutGeometry []geo.Code // communes of the register that no feature has
+	Defects         []Defect   // of the coverage
+}
+
+// Defect is a defect of the coverage with the names of its units.
+type Defect struct {
+	topo.Defect
+	Codes []geo.Code
+}
+
+// String tells a defect in a line.
+func (d Defect) String() string {
+	codes := make([]string, len(d.Codes))
+	for i, code := range d.Codes {
+		codes[i] = string(code)
+	}
+	return fmt.Sprintf("%s at %s: communes %s", d.Kind, d.At, strings.Join(codes, ", "))
+}
+
+// Read reads the files and makes an edition of them: not yet stored, its number 0.
+func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *Report, error) {
+	registers, sources, err := readRegisters(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	records, communesSource, err := readCommunes(ctx, files, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	progress("build the coverage", 0, 0)
+	a := assembly{registers: registers, report: &Report{Features: len(records), Territories: len(registers.territories)}}
+	communes, err := a.communes(records, communesSource.File)
+	if err != nil {
+		return nil, nil, err
+	}
+	a.compare(communes)
+	departements, regions := a.divisions(communes)
+	return &geo.Edition{
+		Vintage:      files.Vintage,
+		Sources:      append([]geo.Provenance{communesSource}, sources...),
+		Communes:     communes,
+		Groupings:    registers.list(),
+		Departements: departements,
+		Regions:      regions,
+		Territories:  registers.territories,
+	}, a.report, nil
+}
+
+// assembly joins features and registers.
+type assembly struct {
+	*registers
+	report *Report
+}
+
+// current is the code under which the registers know a commune of the file.
+func (a *assembly) current(code geo.Code) geo.Code {
+	if after, ok := a.passage[code]; ok {
+		return after
+	}
+	return code
+}
+
+// communes makes the units of the coverage, one for each code of the registers, sorted by code.
+func (a *assembly) communes(records []record, file string) ([]geo.Commune, error) {
+	var codes []geo.Code
+	for _, r := range records {
+		codes = append(codes, a.current(r.code))
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	communes := make([]geo.Commune, len(codes))
+	pieces := make([]topo.Piece, len(records))
+	var faults faults
+	for i, r := range records {
+		code := a.current(r.code)
+		unit, _ := slices.BinarySearch(codes, code)
+		pieces[i] = topo.Piece{Unit: int32(unit), Geometry: r.geometry}
+		if _, ok := a.epciOf[code]; ok {
+			a.report.FeaturesInEPCI++
+		}
+		c := &communes[unit]
+		if c.Code == "" {
+			*c = geo.Commune{Code: code, SIREN: a.sirens[code], Population: geo.Unknown, Departement: code.Departement()}
+		}
+		// The name of the register, else that of the feature which kept its code, else that of any.
+		if c.Name == "" || r.code == code {
+			c.Name = r.name
+		}
+		region, ok := a.nomenclature.RegionOf[c.Departement]
+		if !ok {
+			faults.add(&format.RecordError{
+				File: file, Kind: format.Feature, Record: r.number, Code: string(r.code),
+				Problem: fmt.Sprintf("département %s is in no région", c.Departement),
+				Mend:    "correct the code, or name the divisions of the country with --regions",
+			})
+		}
+		c.Region = region
+	}
+	coverage, defects := topo.Build(len(codes), pieces)
+	faces := coverage.Faces()
+	for unit := range communes {
+		c := &communes[unit]
+		if c.Geometry = coverage.Geometry(faces.Shape(int32(unit))); len(c.Geometry) == 0 {
+			faults.add(fmt.Errorf("%s: commune %s has no ground: its rings have no area: mend them", file, c.Code))
+		}
+		if name, ok := a.names[c.Code]; ok {
+			c.Name = name
+		}
+		if population, ok := a.populations[c.Code]; ok {
+			c.Population = population
+		}
+	}
+	if err := faults.err(); err != nil {
+		return nil, err
+	}
+	a.report.Communes = len(communes)
+	return communes, a.tell(defects, codes)
+}
+
+// tell keeps the defects in the report, and fails when one of them makes the coverage unsound.
+func (a *assembly) tell(defects []topo.Defect, codes []geo.Code) error {
+	var fatal faults
+	for _, d := range defects {
+		named := Defect{Defect: d}
+		for _, unit := range d.Units {
+			named.Codes = append(named.Codes, codes[unit])
+		}
+		a.report.Defects = append(a.report.Defects, named)
+		if d.Kind.Fatal() {
+			fatal.add(fmt.Errorf("%s", named))
+		}
+	}
+	if err := fatal.err(); err != nil {
+		return fmt.Errorf("two communes claim the same ground: mend their borders in the file:\n%w", err)
+	}
+	return nil
+}
+
+// compare reports what the file and the register of EPCI do not have in common.
+func (a *assembly) compare(communes []geo.Commune) {
+	placed := map[geo.Code]bool{}
+	populated := map[geo.SIREN]bool{}
+	for _, c := range communes {
+		placed[c.Code] = true
+		if epci, ok := a.epciOf[c.Code]; ok {
+			populated[epci] = true
+		} else {
+			a.report.WithoutEPCI = append(a.report.WithoutEPCI, c.Code)
+		}
+	}
+	a.report.EPCI = len(populated)
+	for code := range a.epciOf {
+		if !placed[code] {
+			a.report.WithoutGeometry = append(a.report.WithoutGeometry, code)
+		}
+	}
+	slices.Sort(a.report.WithoutGeometry)
+}
+
+// divisions gives the départements and régions that communes are in.
+func (a *assembly) divisions(communes []geo.Commune) (departements, regions []geo.Division) {
+	used := map[string]bool{}
+	for _, c := range communes {
+		used["département "+c.Departement], used["région "+c.Region] = true, true
+	}
+	for _, d := range a.nomenclature.Departements {
+		if used["département "+d.Code] {
+			departements = append(departements, d)
+		}
+	}
+	for _, r := range a.nomenclature.Regions {
+		if used["région "+r.Code] {
+			regions = append(regions, r)
+		}
+	}
+	return departements, regions
+}

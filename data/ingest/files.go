@@ -1,0 +1,73 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"perimetre/data/format"
+	"perimetre/data/source"
+	"perimetre/geo"
+)
+
+// Files says what to ingest. Communes, EPCI and Territoires are required; an empty path is a file that is not given.
+type Files struct {
+	Communes      string // polygons of communes
+	EPCI          string // composition of EPCI
+	EPT           string // composition of EPT
+	CommunesSIREN string // SIREN of communes
+	Passage       string // from the codes of Communes to those of the registers
+	Regions       string // départements and régions of a country that is not France
+	Territoires   string // members of territories
+	Vintage       geo.Vintage
+	Licence       string       // of all files
+	Columns       format.Given // columns that the user named
+	Now           time.Time    // when the files are read
+}
+
+// Progress is told how far a step is. total is 0 when it is not known.
+type Progress func(step string, done, total int64)
+
+// mostFaults is how many faults are told at once: enough to see a pattern, few enough to read.
+const mostFaults = 20
+
+// faults collects what is wrong with the records of one file.
+type faults struct {
+	list []error
+	more int
+}
+
+func (f *faults) add(err error) {
+	if len(f.list) < mostFaults {
+		f.list = append(f.list, err)
+	} else {
+		f.more++
+	}
+}
+
+// err joins the faults; nil when there is none.
+func (f *faults) err() error {
+	if f.more > 0 {
+		return errors.Join(append(f.list, fmt.Errorf("and %d more like these", f.more))...)
+	}
+	return errors.Join(f.list...)
+}
+
+// reading is an open file with what its provenance will say.
+type reading struct {
+	*source.File
+	role    format.Role
+	records int
+}
+
+// provenance hashes what is left of the file and closes it.
+func (r *reading) provenance(files Files) (geo.Provenance, error) {
+	hash, err := r.SHA256()
+	if err := errors.Join(err, r.Close()); err != nil {
+		return geo.Provenance{}, err
+	}
+	return geo.Provenance{
+		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: files.Vintage,
+		Records: r.records, ReadAt: files.Now.UTC().Truncate(time.Second),
+	}, nil
+}
