@@ -114,11 +114,18 @@ func enclaves(s *subject) []Finding {
 		if len(enclave.Communes) == 0 {
 			continue
 		}
+		message := say(
+			"Le périmètre entoure %d commune(s) qui n’en sont pas membres : %s.",
+			"The perimeter surrounds %d commune(s) that are not members: %s.",
+			len(enclave.Communes), list(s.communeNames(enclave.Communes)))
+		if len(enclave.Partly) == len(enclave.Communes) {
+			message = say(
+				"Le périmètre entoure une partie détachée de communes qui n’en sont pas membres : %s.",
+				"The perimeter surrounds a detached part of communes that are not members: %s.",
+				list(s.communeNames(enclave.Communes)))
+		}
 		found = append(found, Finding{
-			Message: say(
-				"Le périmètre entoure %d commune(s) qui n’en sont pas membres : %s.",
-				"The perimeter surrounds %d commune(s) that are not members: %s.",
-				len(enclave.Communes), list(s.communeNames(enclave.Communes))),
+			Message:  message,
 			Units:    s.ground.Codes(enclave.Communes),
 			Geometry: filled(enclave),
 		})

@@ -170,12 +170,17 @@ func (g *Ground) enclaves(shape topo.Shape, in map[int32]bool) []Enclave {
 					inside = append(inside, face)
 				}
 			}
-			var communes []int32
+			faces := map[int32]int{} // by commune: how many of its faces are inside
 			for _, face := range g.Faces.Flood(inside, func(face int32) bool { return !in[g.Faces.At(face).Unit] }) {
-				communes = append(communes, g.Faces.At(face).Unit)
+				faces[g.Faces.At(face).Unit]++
 			}
-			slices.Sort(communes)
-			found = append(found, Enclave{g.Coverage.RingPoints(ring), slices.Compact(communes)})
+			enclave := Enclave{Ring: g.Coverage.RingPoints(ring), Communes: slices.Sorted(maps.Keys(faces))}
+			for _, commune := range enclave.Communes {
+				if faces[commune] < len(g.Faces.Shape(commune)) {
+					enclave.Partly = append(enclave.Partly, commune)
+				}
+			}
+			found = append(found, enclave)
 		}
 	}
 	return found

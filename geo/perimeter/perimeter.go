@@ -30,5 +30,6 @@ type Perimeter struct {
 // Enclave is a hole of a perimeter.
 type Enclave struct {
 	Ring     geo.Ring // clockwise
-	Communes []int32  // communes inside; none when the hole is foreign land or water
+	Communes []int32  // communes inside, ascending; none when the hole is foreign land or water
+	Partly   []int32  // of them, those that have ground elsewhere too
 }

@@ -3,13 +3,13 @@
 // Polygons as files give them hold each border twice, once per neighbour. A [Coverage] holds it once, as an arc: a line
 // between two nodes that knows the unit on its left and the unit on its right.
 //
-//	 B───────C───────D        A, B, D and E are vertices inside arcs
-//	 │   0   │   1   │        C and F are nodes: three arcs meet there
-//	 A───────F───────E
+//	B───────C───────D        A, B, D and E are vertices inside arcs
+//	│   0   │   1   │        C and F are nodes: three arcs meet there
+//	A───────F───────E
 //
-//	 arc 0: F A B C   left Outside, right unit 0
-//	 arc 1: F C       left unit 0,  right unit 1
-//	 arc 2: F E D C   left unit 1,  right Outside
+//	arc 0: F A B C   left Outside, right unit 0
+//	arc 1: F C       left unit 0,  right unit 1
+//	arc 2: F E D C   left unit 1,  right Outside
 //
 // From that everything is read. To dissolve units into groups ([Coverage.Dissolve], [Coverage.Union]), keep the arcs whose
 // two sides belong to different groups and stitch them into rings. Neighbours are the other sides of a unit's arcs. A

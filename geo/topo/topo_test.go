@@ -11,7 +11,19 @@ import (
 	"pgregory.net/rapid"
 
 	"perimetre/geo"
+	"perimetre/internal/drawing"
 )
+
+// pieces makes a piece of each cell: building merges the cells of a unit.
+func pieces(d drawing.Drawing) []Piece {
+	var pieces []Piece
+	for unit, letter := range d.Units() {
+		for _, cell := range d.Cells(letter) {
+			pieces = append(pieces, Piece{int32(unit), geo.MultiPolygon{cell}})
+		}
+	}
+	return pieces
+}
 
 func TestDissolveOfDrawings(t *testing.T) {
 	for _, test := range []struct {
@@ -33,9 +45,9 @@ func TestDissolveOfDrawings(t *testing.T) {
 		{"an island of another unit in a lake", `AAAAA A...A A.B.A A...A AAAAA`, 'B', "1 0"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := draw(test.picture)
-			c, _ := Build(len(d.units()), d.pieces())
-			polygons := c.Geometry(c.Union([]int32{int32(slices.Index(d.units(), test.unit))}))
+			d := drawing.Draw(test.picture)
+			c, _ := Build(len(d.Units()), pieces(d))
+			polygons := c.Geometry(c.Union([]int32{int32(slices.Index(d.Units(), test.unit))}))
 			if got := fmt.Sprint(len(polygons), " ", polygons.Holes()); got != test.want {
 				t.Errorf("polygons and holes %s, want %s\n%v", got, test.want, polygons)
 			}
@@ -44,11 +56,11 @@ func TestDissolveOfDrawings(t *testing.T) {
 }
 
 func TestNeighbours(t *testing.T) {
-	d := draw(`
+	d := drawing.Draw(`
 		AAB
 		CDB
 		C.E`)
-	c, _ := Build(5, d.pieces())
+	c, _ := Build(5, pieces(d))
 	for _, test := range []struct {
 		unit            int32
 		byEdge, byPoint []int32
@@ -67,11 +79,11 @@ func TestNeighbours(t *testing.T) {
 }
 
 func TestLandmassesAreDividedByTheSeaOnly(t *testing.T) {
-	d := draw(`
+	d := drawing.Draw(`
 		AAB..C
 		AAB..D
 		.....A`)
-	c, _ := Build(4, d.pieces())
+	c, _ := Build(4, pieces(d))
 	faces := c.Faces()
 	for unit, want := range [][]int32{{0, 1}, {0}, {1}, {1}} {
 		if diff := cmp.Diff(want, faces.Landmasses(int32(unit))); diff != "" {
@@ -172,21 +184,21 @@ func TestDefects(t *testing.T) {
 }
 
 // drawings generates maps of up to 8 × 8 cells over four units and nobody's land.
-func drawings() *rapid.Generator[drawing] {
-	return rapid.Custom(func(t *rapid.T) drawing {
+func drawings() *rapid.Generator[drawing.Drawing] {
+	return rapid.Custom(func(t *rapid.T) drawing.Drawing {
 		width, height := rapid.IntRange(1, 8).Draw(t, "width"), rapid.IntRange(1, 8).Draw(t, "height")
 		rows := make([]string, height)
 		for i := range rows {
 			rows[i] = string(rapid.SliceOfN(rapid.SampledFrom([]byte("ABCD.")), width, width).Draw(t, "row"))
 		}
-		return drawing{rows, rapid.Bool().Draw(t, "bent")}
+		return drawing.Drawing{Rows: rows, Bent: rapid.Bool().Draw(t, "bent")}
 	})
 }
 
 func TestEveryArcHasTwoDifferentSides(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawings().Draw(t, "drawing")
-		c, _ := Build(len(d.units()), d.pieces())
+		c, _ := Build(len(d.Units()), pieces(d))
 		for i := range c.NumArcs() {
 			if arc := c.Arc(i); arc.Left == arc.Right {
 				t.Fatalf("arc %d has unit %d on both sides", i, arc.Left)
@@ -198,7 +210,7 @@ func TestEveryArcHasTwoDifferentSides(t *testing.T) {
 func TestAnyGroupDissolvesIntoWhatFloodingCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawings().Draw(t, "drawing")
-		letters := d.units()
+		letters := d.Units()
 		grouped := rapid.SliceOfN(rapid.Bool(), len(letters), len(letters)).Draw(t, "grouped")
 		group := make([]int32, len(letters))
 		in := ""
@@ -209,14 +221,14 @@ func TestAnyGroupDissolvesIntoWhatFloodingCounts(t *testing.T) {
 				group[i] = None
 			}
 		}
-		c, _ := Build(len(letters), d.pieces())
+		c, _ := Build(len(letters), pieces(d))
 		polygons := c.Geometry(c.Dissolve(group, 1)[0])
-		regions, holes := d.flood(in)
+		regions, holes := d.Flood(in)
 		if len(polygons) != regions || polygons.Holes() != holes {
 			t.Errorf("%d polygons with %d holes, want %d with %d", len(polygons), polygons.Holes(), regions, holes)
 		}
 		cells := 0
-		for _, row := range d.rows {
+		for _, row := range d.Rows {
 			for _, letter := range in {
 				cells += strings.Count(row, string(letter))
 			}
@@ -233,7 +245,11 @@ func TestAnyGroupDissolvesIntoWhatFloodingCounts(t *testing.T) {
 				area = area.plus(twiceArea(ring))
 			}
 		}
-		if want := (int128{lo: uint64(int64(cells) * d.cellArea())}); area != want {
+		var want int128
+		for range cells {
+			want = want.plus(twiceArea(drawing.Drawing{Rows: []string{"A"}, Bent: d.Bent}.Cells('A')[0][0]))
+		}
+		if area != want {
 			t.Errorf("twice the area is %v, want %v", area, want)
 		}
 	})
@@ -250,11 +266,11 @@ func distinctPoints(ring geo.Ring) map[geo.Point]bool {
 func TestOrderStartAndWindingOfTheInputDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawings().Draw(t, "drawing")
-		pieces := d.pieces()
-		want, wantDefects := Build(len(d.units()), pieces)
+		input := pieces(d)
+		want, wantDefects := Build(len(d.Units()), input)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		random.Shuffle(len(pieces), func(i, j int) { pieces[i], pieces[j] = pieces[j], pieces[i] })
-		for _, piece := range pieces {
+		random.Shuffle(len(input), func(i, j int) { input[i], input[j] = input[j], input[i] })
+		for _, piece := range input {
 			ring := piece.Geometry[0][0]
 			open := ring[:len(ring)-1]
 			at := random.IntN(len(open))
@@ -264,7 +280,7 @@ func TestOrderStartAndWindingOfTheInputDoNotMatter(t *testing.T) {
 			}
 			copy(ring, append(turned, turned[0]))
 		}
-		got, gotDefects := Build(len(d.units()), pieces)
+		got, gotDefects := Build(len(d.Units()), input)
 		if diff := cmp.Diff(snapshot(want), snapshot(got)); diff != "" {
 			t.Errorf("coverages differ:\n%s", diff)
 		}
@@ -285,8 +301,8 @@ func snapshot(c *Coverage) []Arc {
 func TestACoverageGivesBackItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawings().Draw(t, "drawing")
-		n := len(d.units())
-		c, _ := Build(n, d.pieces())
+		n := len(d.Units())
+		c, _ := Build(n, pieces(d))
 		faces := c.Faces()
 		again := make([]Piece, n)
 		for unit := range again {

@@ -1,0 +1,148 @@
+package perimeter
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"perimetre/geo"
+	"perimetre/internal/drawing"
+)
+
+// members names communes by their letters.
+func members(letters string) []geo.Member {
+	var members []geo.Member
+	for i := range len(letters) {
+		members = append(members, geo.Member{ID: string(drawing.Commune(letters[i]))})
+	}
+	return members
+}
+
+// letters names the communes of each list.
+func letters(g *Ground, lists ...[]int32) []string {
+	var names []string
+	for _, list := range lists {
+		name := ""
+		for _, commune := range list {
+			name += g.Edition.Communes[commune].Name
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+func TestPartsAndEnclaves(t *testing.T) {
+	for _, test := range []struct {
+		name, picture, members   string
+		byEdge, byPoint, enclave []string
+	}{
+		{"two neighbours are one part", `AB`, "AB", []string{"AB"}, []string{"AB"}, nil},
+		{"two communes apart are two parts, the larger first", `ACBB`, "AB", []string{"B", "A"}, []string{"B", "A"}, nil},
+		{"a point joins parts that no edge joins", `AC DB`, "AB", []string{"B", "A"}, []string{"AB"}, nil},
+		{"a commune all around is an enclave", `AAA ABA AAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}},
+		{"two communes in one hole are one enclave", `AAAA ABCA AAAA`, "A", []string{"A"}, []string{"A"}, []string{"BC"}},
+		{"a lake is an enclave of nobody", `AAA A.A AAA`, "A", []string{"A"}, []string{"A"}, []string{""}},
+		{"a member inside is no enclave", `AAA ABA AAA`, "AB", []string{"AB"}, []string{"AB"}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			g, _ := NewGround(drawing.Draw(test.picture).Edition(nil, nil))
+			p := g.Perimeter(members(test.members))
+			if diff := cmp.Diff(test.byEdge, letters(g, p.PartsByEdge...)); diff != "" {
+				t.Errorf("parts by edge (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.byPoint, letters(g, p.PartsByPoint...)); diff != "" {
+				t.Errorf("parts by point (-want +got):\n%s", diff)
+			}
+			var enclave []string
+			for _, e := range p.Enclaves {
+				enclave = append(enclave, letters(g, e.Communes)...)
+			}
+			if diff := cmp.Diff(test.enclave, enclave); diff != "" {
+				t.Errorf("enclaves (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestADetachedPartOfACommuneIsPartlyEnclosed(t *testing.T) {
+	g, _ := NewGround(drawing.Draw(`AAAB ABAB AAAB`).Edition(nil, nil))
+	p := g.Perimeter(members("A"))
+	if len(p.Enclaves) != 1 || len(p.Enclaves[0].Partly) != 1 {
+		t.Errorf("enclaves %+v, want one that B is in partly", p.Enclaves)
+	}
+}
+
+func TestMembersAreResolvedByAnyIdentifier(t *testing.T) {
+	e := drawing.Draw(`ABC`).Edition([]string{"AB"}, nil)
+	e.Communes[2].SIREN = "210100012"
+	g, _ := NewGround(e)
+	for id, want := range map[string]Member{
+		string(drawing.EPCI(0)): {string(drawing.EPCI(0)), EPCI, string(drawing.EPCI(0)), "CC AB", []int32{0, 1}},
+		"01002":                 {"01002", Commune, "01002", "B", []int32{1}},
+		"210100012":             {"210100012", Commune, "01003", "C", []int32{2}},
+		"200040715":             {"200040715", Unresolved, "200040715", "as listed", nil},
+	} {
+		if diff := cmp.Diff(want, g.Resolve(geo.Member{ID: id, Name: "as listed"})); diff != "" {
+			t.Errorf("member %s (-want +got):\n%s", id, diff)
+		}
+	}
+}
+
+// The figures are those of PostGIS 3.3: SELECT ST_Area(g), ST_Perimeter(g) FROM
+// (SELECT ST_MakeEnvelope(2, 46, 2.1, 46.1, 4326)::geography AS g) AS cell.
+func TestMeasuresOfACell(t *testing.T) {
+	g, _ := NewGround(drawing.Draw(`A`).Edition(nil, nil))
+	p := g.Perimeter(members("A"))
+	const area, length = 86024622.786, 37709.151
+	if math.Abs(p.Area-area) > 0.01 || math.Abs(p.Length-length) > 0.001 {
+		t.Errorf("area %.2f m², length %.2f m, want %.2f and %.2f", p.Area, p.Length, area, length)
+	}
+	if want := (geo.Box{Min: geo.Point{X: 20000000, Y: 460000000}, Max: geo.Point{X: 21000000, Y: 461000000}}); p.Box != want {
+		t.Errorf("box %v, want %v", p.Box, want)
+	}
+}
+
+func TestAreasAddUpAndLabelsLieInside(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		width, height := rapid.IntRange(1, 6).Draw(t, "width"), rapid.IntRange(1, 6).Draw(t, "height")
+		d := drawing.Drawing{Bent: rapid.Bool().Draw(t, "bent")}
+		for range height {
+			row := rapid.SliceOfN(rapid.SampledFrom([]byte("ABC.")), width, width).Draw(t, "row")
+			d.Rows = append(d.Rows, string(row))
+		}
+		g, _ := NewGround(d.Edition(nil, nil))
+		sum := 0.0
+		for _, letter := range d.Units() {
+			p := g.Perimeter(members(string(letter)))
+			sum += p.Area
+			if at := crossings(p.polygonAt(g), float64(p.Label.Y)+0.5); !inside(at, float64(p.Label.X)) {
+				t.Errorf("label %v of %c is not inside %v", p.Label, letter, at)
+			}
+		}
+		whole := g.Perimeter(members(string(d.Units())))
+		if math.Abs(whole.Area-sum) > 1e-9*sum {
+			t.Errorf("the whole is %f m², its parts %f", whole.Area, sum)
+		}
+	})
+}
+
+// polygonAt gives all rings of the perimeter as one polygon: the even-odd rule tells its inside.
+func (p Perimeter) polygonAt(g *Ground) geo.Polygon {
+	var rings geo.Polygon
+	for _, polygon := range g.Coverage.Geometry(p.Shape) {
+		rings = append(rings, polygon...)
+	}
+	return rings
+}
+
+func inside(crossings []float64, x float64) bool {
+	n := 0
+	for _, at := range crossings {
+		if at < x {
+			n++
+		}
+	}
+	return n%2 == 1
+}
