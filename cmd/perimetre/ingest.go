@@ -35,7 +35,7 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) (err error) {
 			return err
 		}
 	}
-	s, err := createStore(ctx, c.Store)
+	s, err := openStoreToWrite(ctx, c.Store)
 	if err != nil {
 		return err
 	}

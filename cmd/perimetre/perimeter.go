@@ -7,7 +7,6 @@ import (
 
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
-	"perimetre/geo/atlas"
 )
 
 type perimeterCmd struct {

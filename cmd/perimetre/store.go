@@ -23,7 +23,7 @@ type store interface {
 	Close() error
 }
 
-// openStore opens a store that exists.
+// openStore opens a store. A GeoPackage that does not exist is an empty one.
 func openStore(ctx context.Context, address string) (store, error) {
 	switch {
 	case isPostgres(address):
@@ -34,16 +34,12 @@ func openStore(ctx context.Context, address string) (store, error) {
 	return nil, fmt.Errorf("store %q: give a path that ends in .gpkg, or a postgres:// address", redacted(address))
 }
 
-// createStore opens a store to write to, and makes its tables where they are missing.
-func createStore(ctx context.Context, address string) (store, error) {
+// openStoreToWrite opens a store whose tables are made or brought up to date.
+func openStoreToWrite(ctx context.Context, address string) (store, error) {
 	if isPostgres(address) {
 		if err := postgis.Migrate(ctx, address); err != nil {
 			return nil, err
 		}
-		return postgis.Open(ctx, address)
-	}
-	if strings.HasSuffix(address, ".gpkg") {
-		return geopackage.Create(ctx, address)
 	}
 	return openStore(ctx, address)
 }

@@ -40,11 +40,14 @@ var address = sync.OnceValues(func() (string, error) {
 	return server, createPostGIS(server)
 })
 
+// Server gives the address of the server of this process, for a program that measures rather than tests.
+func Server() (string, error) { return address() }
+
 // errMissing says that a program is not installed.
 var errMissing = errors.New("not installed")
 
 // Database gives the address of a database in which the first schema of the search path is new and empty. The schema is
-// dropped when the test ends. psql, GDAL and pgx all understand the address.
+// dropped when the test ends. The address is a URL that both libpq and pgx understand.
 func Database(t testing.TB) string {
 	t.Helper()
 	server, err := address()

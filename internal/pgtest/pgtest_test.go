@@ -34,9 +34,11 @@ func TestServerEndsWithItsProcess(t *testing.T) {
 		}
 		t.Fatal(p.Kill())
 	}
-	folder := t.TempDir()
-	if err := os.Chmod(filepath.Dir(folder), 0o755); err != nil {
-		t.Fatal(err)
+	folder := t.TempDir() // open to the user of the server, as /tmp is
+	for path, mode := range map[string]os.FileMode{filepath.Dir(folder): 0o755, folder: 0o777} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
 	cmd.Env = append(os.Environ(), child+"=1", "TMPDIR="+folder, "PERIMETRE_TEST_POSTGRES=")

@@ -1,0 +1,20 @@
+// Package geojson reads and writes GeoJSON (RFC 7946): a FeatureCollection, or a sequence of features, one a line
+// (newline-delimited) or each after a record separator (RFC 8142).
+//
+// Its parts: a framer cuts the text into one piece a feature, without reading it; a parser reads one piece, and in it
+// the scanner of coordinates goes from digits to the integer grid without a floating-point number between them;
+// [Writer] and [AppendFeature] write.
+//
+// Invariants:
+//
+//  1. Coordinates are rounded once, from their decimal digits, half away from zero: no text loses or gains a step
+//     of the grid on the way.
+//  2. A feature that cannot be read is a [format.RecordError]; the features after it are still read. A text that is
+//     cut short ends the reading with an error.
+//  3. Memory is bounded by the largest feature, never by the file.
+//  4. In a sequence, a line that begins with { begins a feature: one that is not closed does not take the next with it.
+//  5. Every ring that is read has at least four points and is closed.
+//
+// It checks nothing topological: which way rings are wound, what they cross, and whether neighbours meet is for
+// geo/topo to say. Heights (the third number of a position) are dropped.
+package geojson

@@ -1,0 +1,102 @@
+package geojson
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"perimetre/geo"
+)
+
+// fault is right JSON that cannot be taken as it is.
+type fault struct{ problem, mend string }
+
+func (f *fault) Error() string { return f.problem + ": " + f.mend }
+
+// parser reads features. Its zero value is ready; it keeps a buffer from one feature to the next.
+type parser struct {
+	points []geo.Point
+}
+
+// feature reads one Feature (RFC 7946, section 3.2). When it fails, the feature holds what could be read, to name it:
+// a wrong geometry does not hide the properties after it.
+func (p *parser) feature(data []byte) (f geo.Feature, err error) {
+	var kind string
+	var misplaced error
+	end, err := members(data, 0, func(name []byte, i int) (end int, err error) {
+		switch string(name) {
+		case "type":
+			kind, end, err = stringAt(data, i)
+		case "id":
+			f.ID, end, err = idAt(data, i)
+		case "properties":
+			f.Properties, end, err = propertiesAt(data, i)
+		case "geometry":
+			if f.Geometry, end, misplaced = p.geometry(data, i); misplaced != nil {
+				if end, err = valueEnd(data, i); err != nil {
+					err = misplaced
+				}
+			}
+		case "crs":
+			if end, err = checked(data, i); err == nil {
+				err = checkCRS(data[i:end])
+			}
+		default:
+			end, err = checked(data, i)
+		}
+		return end, err
+	})
+	if err != nil {
+		return f, err
+	}
+	if end = skipSpace(data, end); end < len(data) {
+		return f, expected("the end of the feature", data, end)
+	}
+	if kind != "Feature" {
+		return f, &fault{fmt.Sprintf("its type is %q", kind), "give records of type Feature"}
+	}
+	return f, misplaced
+}
+
+// idAt reads the id of a feature: a string, or a number, whose text it gives.
+func idAt(data []byte, i int) (string, int, error) {
+	if data[i] == '"' {
+		return stringAt(data, i)
+	}
+	end, err := checked(data, i)
+	if err != nil {
+		return "", i, err
+	}
+	switch c := data[i]; {
+	case c == 'n':
+		return "", end, nil
+	case c == '-' || digit(c):
+		return string(data[i:end]), end, nil
+	}
+	return "", i, &fault{"its id is neither a string nor a number", "mend the id or remove it"}
+}
+
+// propertiesAt reads the properties of a feature: an object, or null.
+func propertiesAt(data []byte, i int) ([]geo.Property, int, error) {
+	if end, ok := nullAt(data, i); ok {
+		return nil, end, nil
+	}
+	var properties []geo.Property
+	end, err := members(data, i, func(name []byte, i int) (int, error) {
+		value, end, err := valueAt(data, i)
+		if err != nil {
+			return i, err
+		}
+		property := geo.Property{Name: string(bytes.ToValidUTF8(name, []byte("\ufffd"))), Value: value}
+		if slices.ContainsFunc(properties, func(p geo.Property) bool { return p.Name == property.Name }) {
+			return i, &fault{fmt.Sprintf("property %q occurs twice", property.Name), "keep one of the two"}
+		}
+		properties = append(properties, property)
+		return end, nil
+	})
+	return properties, end, err
+}
+
+func nullAt(data []byte, i int) (int, bool) {
+	return i + len("null"), bytes.HasPrefix(data[i:], []byte("null"))
+}

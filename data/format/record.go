@@ -1,0 +1,63 @@
+// Package format holds what the readers of every file format share.
+//
+// It models two things: how a record that cannot be read is named ([RecordError]), and under which names the
+// publishers of boundaries and registers give the same attribute ([Role], [Field], [Columns]).
+//
+// Invariants:
+//
+//  1. An error about a record names its file, its number and its code, says what is wrong and how to mend it.
+//  2. A column serves one field at most, and a name given by the user always wins over the known ones.
+//  3. Names of columns are matched whatever their case.
+//
+// It reads no file: the packages below it do, one a format.
+package format
+
+import (
+	"fmt"
+
+	"perimetre/geo"
+)
+
+// Kind is what a file is made of, as its readers count it.
+type Kind string
+
+// The kinds of records.
+const (
+	Feature Kind = "feature"
+	Line    Kind = "line"
+)
+
+// RecordError is a record that could not be read. The records after it can be.
+type RecordError struct {
+	File    string // base name
+	Kind    Kind
+	Record  int    // number of the feature or of the line, from 1
+	Code    string // by which people know the record, empty when it has none
+	Problem string // what is wrong
+	Mend    string // what to do about it
+}
+
+// Error names the record, then the problem, then the mend.
+func (e *RecordError) Error() string {
+	code := ""
+	if e.Code != "" {
+		code = " (" + e.Code + ")"
+	}
+	return fmt.Sprintf("%s: %s %d%s: %s: %s", e.File, e.Kind, e.Record, code, e.Problem, e.Mend)
+}
+
+// Code gives the code by which people know a feature: its INSEE code, id of a territory or SIREN under any known
+// name, else the ID of the feature, else nothing.
+func Code(f geo.Feature) string {
+	for _, field := range [...]struct {
+		role  Role
+		field Field
+	}{{Communes, FieldINSEE}, {Territoires, FieldID}, {EPCI, FieldSIREN}} {
+		for _, p := range f.Properties {
+			if p.Value != nil && p.Value != "" && field.role.knows(field.field, p.Name) {
+				return fmt.Sprint(p.Value)
+			}
+		}
+	}
+	return f.ID
+}

@@ -1,0 +1,241 @@
+package miniature
+
+import (
+	"bufio"
+	"cmp"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"perimetre/geo"
+	"perimetre/geo/atlas"
+	"perimetre/geo/cog"
+	"perimetre/geo/topo"
+	"perimetre/internal/shared"
+)
+
+func TestTheSameSeedGivesTheSameCountry(t *testing.T) {
+	if diff := gocmp.Diff(Country(3), Country(3)); diff != "" {
+		t.Errorf("two countries of one seed differ:\n%s", diff)
+	}
+	if gocmp.Equal(Country(3).Communes, Country(4).Communes) {
+		t.Error("two seeds give the same communes")
+	}
+}
+
+// TestACountryIsTheSameOnEveryMachine holds the bytes of one country: a change of the generator changes this sum.
+func TestACountryIsTheSameOnEveryMachine(t *testing.T) {
+	const want = "?"
+	sum := sha256.New()
+	for _, f := range files(Country(1)) {
+		sum.Write(f.bytes)
+	}
+	if got := hex.EncodeToString(sum.Sum(nil)); got != want {
+		t.Errorf("the files of seed 1 have the sum %s, want %s", got, want)
+	}
+}
+
+func TestEveryTerritoryTellsItsStory(t *testing.T) {
+	want := map[string][]string{
+		"L'Île et le Rivage":   nil,
+		"Autour du Lac":        {"G05"},
+		"Autour du Caillou":    {"G04"},
+		"Les Deux Morceaux":    {"M01", "G01"},
+		"Le Point de Contact":  {"M02", "G02"},
+		"Par-delà la Limite":   {"A01", "A02"},
+		"La Métropole voisine": {"M03"},
+		"La Moitié du Bocage":  {"M03", "M05"},
+	}
+	for seed := range uint64(8) {
+		a, defects := atlas.Build(Country(seed))
+		if len(defects) != 1 || defects[0].Kind != topo.Gap {
+			t.Errorf("seed %d: defects %v, want the gap of the lake only", seed, defects)
+		}
+		if len(a.Territories) != len(want) {
+			t.Errorf("seed %d: %d territories, want %d", seed, len(a.Territories), len(want))
+		}
+		for _, territory := range a.Territories {
+			var codes []string
+			for _, finding := range territory.Findings {
+				codes = append(codes, finding.Code)
+			}
+			expected := want[territory.Name]
+			for _, code := range expected {
+				if !slices.Contains(codes, code) {
+					t.Errorf("seed %d: %q has findings %v, want %s among them", seed, territory.Name, codes, code)
+				}
+			}
+			// Several départements or régions are no fault of the story: an EPCI is where it is.
+			for _, code := range codes {
+				if !slices.Contains(expected, code) && (len(expected) == 0 || code[0] != 'A') {
+					t.Errorf("seed %d: %q has a finding %s that its story does not tell", seed, territory.Name, code)
+				}
+			}
+		}
+	}
+}
+
+func TestACountryHasTheLevelsOfARealOne(t *testing.T) {
+	e := Country(1)
+	counts := map[string]int{"regions": len(e.Regions), "departements": len(e.Departements)}
+	for _, g := range e.Groupings {
+		counts[g.Nature]++
+		if !g.SIREN.Valid() {
+			t.Errorf("SIREN %s of %s is not valid", g.SIREN, g.Name)
+		}
+	}
+	counts["EPCI"] = counts["CC"] + counts["CA"] + counts["METRO"]
+	for kind, want := range map[string]int{"EPCI": 40, "EPT": 2, "METRO": 1, "departements": 8, "regions": 3} {
+		if counts[kind] != want {
+			t.Errorf("%d %s, want %d", counts[kind], kind, want)
+		}
+	}
+	if n := len(e.Communes); n != 599 {
+		t.Errorf("%d communes, want 600 less the drowned one", n)
+	}
+	parts := 0
+	for _, c := range e.Communes {
+		parts = max(parts, len(c.Geometry))
+		if !c.SIREN.Valid() || !c.Code.Valid() || c.Code.Departement() != c.Departement {
+			t.Errorf("commune %s (SIREN %s) of %s: code, SIREN and département disagree", c.Code, c.SIREN, c.Departement)
+		}
+	}
+	if parts != 2 {
+		t.Errorf("a commune has %d parts, want 2: one has the islet", parts)
+	}
+	for name, sorted := range map[string]bool{
+		"communes":     slices.IsSortedFunc(e.Communes, func(a, b geo.Commune) int { return cmp.Compare(a.Code, b.Code) }),
+		"groupings":    slices.IsSortedFunc(e.Groupings, func(a, b geo.Grouping) int { return cmp.Compare(a.SIREN, b.SIREN) }),
+		"departements": slices.IsSortedFunc(e.Departements, func(a, b geo.Division) int { return cmp.Compare(a.Code, b.Code) }),
+		"territories":  slices.IsSortedFunc(e.Territories, func(a, b geo.Territory) int { return cmp.Compare(a.ID, b.ID) }),
+	} {
+		if !sorted {
+			t.Errorf("%s are not sorted", name)
+		}
+	}
+}
+
+func TestNoDivisionIsOneOfFrance(t *testing.T) {
+	e, france := Country(1), cog.France()
+	for _, d := range e.Departements {
+		if region, real := france.RegionOf[d.Code]; real {
+			t.Errorf("département %s exists, in région %s", d.Code, region)
+		}
+	}
+	for _, r := range e.Regions {
+		if slices.ContainsFunc(france.Regions, func(real geo.Division) bool { return real.Code == r.Code }) {
+			t.Errorf("région %s exists", r.Code)
+		}
+	}
+}
+
+func TestNoCommuneHasTheNameOfARealOne(t *testing.T) {
+	file, err := os.Open(shared.File(t, "communes-2018.geojsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	plain, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	real := map[string]bool{}
+	lines := bufio.NewScanner(plain)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var feature struct {
+			Properties struct {
+				Nom string `json:"nom"`
+			} `json:"properties"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &feature); err != nil {
+			t.Fatal(err)
+		}
+		real[feature.Properties.Nom] = true
+	}
+	if err := lines.Err(); err != nil || len(real) < 30_000 {
+		t.Fatalf("%d names read: %v", len(real), err)
+	}
+	for _, c := range Country(1).Communes {
+		if real[c.Name] {
+			t.Errorf("there is a commune %q in France", c.Name)
+		}
+	}
+}
+
+// TestBordersNeverCross looks at every pair of segments that are near each other: they may meet at common ends only.
+func TestBordersNeverCross(t *testing.T) {
+	type segment struct{ a, b geo.Point }
+	for seed := range uint64(4) {
+		a, _ := atlas.Build(Country(seed))
+		const size = 20_000 // grid steps: about 2 km
+		squares := map[geo.Point][]segment{}
+		for i := range a.Ground.Coverage.NumArcs() {
+			points := a.Ground.Coverage.Arc(i).Points
+			for k := 1; k < len(points); k++ {
+				p, q := points[k-1], points[k]
+				for x := min(p.X, q.X) / size; x <= max(p.X, q.X)/size; x++ {
+					for y := min(p.Y, q.Y) / size; y <= max(p.Y, q.Y)/size; y++ {
+						square := geo.Point{X: x, Y: y}
+						squares[square] = append(squares[square], segment{p, q})
+					}
+				}
+			}
+		}
+		side := func(s segment, p geo.Point) int {
+			return cmp.Compare(
+				int64(s.b.X-s.a.X)*int64(p.Y-s.a.Y),
+				int64(s.b.Y-s.a.Y)*int64(p.X-s.a.X))
+		}
+		for _, segments := range squares {
+			for i, s := range segments {
+				for _, u := range segments[i+1:] {
+					if s.a == u.a || s.a == u.b || s.b == u.a || s.b == u.b {
+						continue
+					}
+					if side(s, u.a)*side(s, u.b) <= 0 && side(u, s.a)*side(u, s.b) <= 0 {
+						t.Errorf("seed %d: segments %v and %v meet", seed, s, u)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTheFilesAreThoseOfTheSources(t *testing.T) {
+	dir, e := t.TempDir(), Country(1)
+	if err := Write(dir, e); err != nil {
+		t.Fatal(err)
+	}
+	if len(e.Sources) != 6 {
+		t.Errorf("%d sources, want 6", len(e.Sources))
+	}
+	for _, source := range e.Sources {
+		content, err := os.ReadFile(filepath.Join(dir, source.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != source.SHA256 {
+			t.Errorf("%s is not the file of its source", source.File)
+		}
+	}
+}
+
+func TestWritingIntoAMissingFolderIsAnError(t *testing.T) {
+	if err := Write(filepath.Join(t.TempDir(), "missing"), Country(1)); err == nil {
+		t.Error("no error")
+	}
+}
+
+func BenchmarkCountry(b *testing.B) {
+	for b.Loop() {
+		Country(1)
+	}
+}

@@ -1,0 +1,127 @@
+package miniature
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"perimetre/data/format/geojson"
+	"perimetre/geo"
+)
+
+// Write writes an edition as the files that `perimetre ingest` reads, into a folder that exists: communes.geojson, epci.csv,
+// ept.csv, communes-siren.csv, territoires.csv and regions.csv. Files that are there already are replaced.
+func Write(dir string, e *geo.Edition) error {
+	for _, f := range files(e) {
+		if err := os.WriteFile(filepath.Join(dir, f.name), f.bytes, 0o644); err != nil {
+			return fmt.Errorf("write the files of the imaginary country: %w", err)
+		}
+	}
+	return nil
+}
+
+// file is one input of an ingest.
+type file struct {
+	role, name string
+	records    int
+	bytes      []byte
+}
+
+func files(e *geo.Edition) []file {
+	epci, ept := [][]string{groupingColumns()}, [][]string{groupingColumns()}
+	communes := make(map[geo.Code]geo.Commune, len(e.Communes))
+	for _, c := range e.Communes {
+		communes[c.Code] = c
+	}
+	for _, g := range e.Groupings {
+		for _, code := range g.Communes {
+			c := communes[code]
+			row := []string{string(g.SIREN), g.Name, g.Nature, string(code), c.Name, strconv.Itoa(c.Population)}
+			if g.Nature == geo.NatureEPT {
+				ept = append(ept, row)
+			} else {
+				epci = append(epci, row)
+			}
+		}
+	}
+	sirens := [][]string{{"siren", "insee", "nom"}}
+	for _, c := range e.Communes {
+		sirens = append(sirens, []string{string(c.SIREN), string(c.Code), c.Name})
+	}
+	territories := [][]string{{"territoire_id", "territoire_nom", "region_insee_code", "epci_siren", "epci_nom"}}
+	for _, t := range e.Territories {
+		for _, m := range t.Members {
+			territories = append(territories, []string{t.ID, t.Name, t.Region, m.ID, m.Name})
+		}
+	}
+	return []file{
+		{"communes", "communes.geojson", len(e.Communes), places(e.Communes)},
+		table("epci", epci),
+		table("ept", ept),
+		table("communes-siren", sirens),
+		table("territoires", territories),
+		table("regions", divisions(e)),
+	}
+}
+
+func groupingColumns() []string {
+	return []string{"siren", "nom", "type", "insee_commune", "nom_commune", "population"}
+}
+
+func divisions(e *geo.Edition) [][]string {
+	rows := [][]string{{"departement", "nom_departement", "region", "nom_region"}}
+	regionOf, regionName := map[string]string{}, map[string]string{}
+	for _, c := range e.Communes {
+		regionOf[c.Departement] = c.Region
+	}
+	for _, r := range e.Regions {
+		regionName[r.Code] = r.Name
+	}
+	for _, d := range e.Departements {
+		region := regionOf[d.Code]
+		rows = append(rows, []string{d.Code, d.Name, region, regionName[region]})
+	}
+	return rows
+}
+
+// table makes a CSV file of a role: a row of column names, then records.
+func table(role string, rows [][]string) file {
+	var out bytes.Buffer
+	// A bytes.Buffer takes everything: there is no error to pass on.
+	_ = csv.NewWriter(&out).WriteAll(rows)
+	return file{role, role + ".csv", len(rows) - 1, out.Bytes()}
+}
+
+// places makes a GeoJSON FeatureCollection (RFC 7946), a commune a line.
+func places(communes []geo.Commune) []byte {
+	var out bytes.Buffer
+	w := geojson.NewWriter(&out)
+	for _, c := range communes {
+		// A bytes.Buffer takes everything: there is no error to pass on.
+		_ = w.Write(geo.Feature{
+			Properties: []geo.Property{{Name: "insee", Value: string(c.Code)}, {Name: "nom", Value: c.Name}},
+			Geometry:   c.Geometry,
+		})
+	}
+	_ = w.Close()
+	return out.Bytes()
+}
+
+// sources says where an edition would come from, had it been read from the files that Write writes.
+func sources(e *geo.Edition) []geo.Provenance {
+	var sources []geo.Provenance
+	for _, f := range files(e) {
+		sum := sha256.Sum256(f.bytes)
+		sources = append(sources, geo.Provenance{
+			Role: f.role, File: f.name, SHA256: hex.EncodeToString(sum[:]), Licence: "Pays imaginaire, libre de droits",
+			Vintage: e.Vintage, Records: f.records, ReadAt: time.Date(int(e.Vintage), time.January, 1, 0, 0, 0, 0, time.UTC),
+		})
+	}
+	return sources
+}

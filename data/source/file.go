@@ -1,0 +1,140 @@
+// Package source opens the files that data comes from.
+//
+// It models one file as it lies on disk: a [File] gives its unpacked bytes, the SHA-256 of its raw bytes, its raw
+// size and how far the reading is.
+//
+// Invariants:
+//
+//  1. Packing is told by the first bytes of the file, never by its name: gzip, or plain.
+//  2. The hash is that of the file on disk, all of it, whatever part of it was read.
+//  3. A packed stream that ends early is an error, never an end of file.
+//
+// It is not a reader of any format: those are in data/format. It downloads nothing.
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+)
+
+// gzipMagic begins every gzip stream (RFC 1952, section 2.3.1).
+var gzipMagic = []byte{0x1f, 0x8b}
+
+// File is an open file: an [io.Reader] of its unpacked bytes. The zero value is not usable: [Open] makes one.
+// One goroutine reads; [File.Progress] may be called from any.
+type File struct {
+	name   string
+	file   *os.File
+	raw    *rawReader
+	packed *gzip.Reader // nil when the file is plain
+	plain  io.Reader
+}
+
+// Open opens a file, plain or gzip. The caller closes it.
+func Open(path string) (*File, error) {
+	file, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("open %s: %w: check the path", path, fs.ErrNotExist)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("open %s: %w: make the file readable", path, fs.ErrPermission)
+	case err != nil:
+		return nil, err
+	}
+	f, err := read(file)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
+	}
+	return f, nil
+}
+
+func read(file *os.File) (*File, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New("is a folder: give the path of a file")
+	}
+	f := &File{name: filepath.Base(file.Name()), file: file}
+	f.raw = &rawReader{file: file, size: info.Size(), hash: sha256.New()}
+	buffered := bufio.NewReaderSize(f.raw, 1<<16)
+	f.plain = buffered
+
+	magic, err := buffered.Peek(len(gzipMagic))
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if bytes.Equal(magic, gzipMagic) {
+		if f.packed, err = gzip.NewReader(buffered); err != nil {
+			return nil, gzipError(err)
+		}
+	}
+	return f, nil
+}
+
+// Name is the base name of the file.
+func (f *File) Name() string { return f.name }
+
+// Read gives the unpacked bytes. Errors name the file and say how to mend it.
+func (f *File) Read(p []byte) (int, error) {
+	if f.packed == nil {
+		return f.plain.Read(p)
+	}
+	n, err := f.packed.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fmt.Errorf("read %s: %w", f.name, gzipError(err))
+	}
+	return n, err
+}
+
+// Progress gives how many raw bytes were read, and how many there are. It is safe for concurrent use.
+func (f *File) Progress() (read, total int64) { return f.raw.count.Load(), f.raw.size }
+
+// SHA256 gives the hash of the raw file in hexadecimal. It reads whatever is left of the file, so it comes last.
+func (f *File) SHA256() (string, error) {
+	if _, err := io.Copy(io.Discard, f.raw); err != nil {
+		return "", fmt.Errorf("hash %s: %w", f.name, err)
+	}
+	return hex.EncodeToString(f.raw.hash.Sum(nil)), nil
+}
+
+// Close closes the file.
+func (f *File) Close() error { return f.file.Close() }
+
+// gzipError says what a failure of the gzip stream means for the one who gave the file.
+func gzipError(err error) error {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return fmt.Errorf("the gzip stream ends early: download the file again: %w", io.ErrUnexpectedEOF)
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader):
+		return fmt.Errorf("the gzip stream is damaged: download the file again: %w", err)
+	}
+	return fmt.Errorf("the gzip stream cannot be read: download the file again: %w", err)
+}
+
+// rawReader hashes and counts the bytes of a file as they are read.
+type rawReader struct {
+	file  *os.File
+	size  int64
+	hash  hash.Hash
+	count atomic.Int64
+}
+
+func (r *rawReader) Read(p []byte) (int, error) {
+	n, err := r.file.Read(p)
+	r.hash.Write(p[:n])
+	r.count.Add(int64(n))
+	return n, err
+}

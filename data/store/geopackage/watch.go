@@ -1,0 +1,28 @@
+package geopackage
+
+import (
+	"context"
+	"time"
+)
+
+// pollInterval is how often Watch looks at the file.
+const pollInterval = 500 * time.Millisecond
+
+// Watch calls back with the number of the published edition, at once when there is one, then each time that another is
+// published. It returns nil when the context ends. A file that cannot be read for a while is waited for: Ping tells.
+func (s *Store) Watch(ctx context.Context, published func(number int64)) error {
+	ticker := time.NewTicker(pollInterval)
+	defer ticker.Stop()
+	var last int64
+	for {
+		if number, err := s.Published(ctx); err == nil && number != last {
+			last = number
+			published(number)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"perimetre/geo/atlas"
+	"perimetre/tiles/mvt"
+)
+
+// edition is an atlas as it is served. It is immutable.
+type edition struct {
+	*atlas.Atlas
+	pyramid *mvt.Pyramid
+	token   string
+}
+
+func newEdition(a *atlas.Atlas, version string) *edition {
+	return &edition{Atlas: a, pyramid: mvt.New(a), token: token(a, version)}
+}
+
+// token names an edition in tile addresses and entity tags: its number, then a digest of what it holds and of the
+// program's version. The number alone would not do: two stores served in turn at one address both have an edition 1,
+// and browsers keep its tiles for a year.
+func token(a *atlas.Atlas, version string) string {
+	digest := sha256.New()
+	fmt.Fprintln(digest, version)
+	if err := json.NewEncoder(digest).Encode(a.Edition); err != nil {
+		panic(fmt.Sprintf("an edition is plain data, and yet: %v", err))
+	}
+	return fmt.Sprintf("%d-%x", a.Edition.Number, digest.Sum(nil)[:4])
+}
+
+// attribution is the mention that licences ask for: those of the edition's sources, each once, in the order of files.
+func (e *edition) attribution() string {
+	var licences []string
+	for _, source := range e.Edition.Sources {
+		if source.Licence != "" && !slices.Contains(licences, source.Licence) {
+			licences = append(licences, source.Licence)
+		}
+	}
+	return strings.Join(licences, " ; ")
+}
+
+// gzipSuffix tells the entity tag of a compressed answer from that of the plain one (RFC 9110, section 8.8.3.3).
+const gzipSuffix = "-gzip"
+
+// unchanged writes the entity tag of the edition, and tells whether the client holds this answer already; it has then
+// been told so, with 304. A tag is compared with its compressed form too: both stand for the same data.
+func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool {
+	w.Header().Set("ETag", `"`+e.token+`"`)
+	for _, tag := range strings.Split(r.Header.Get("If-None-Match"), ",") {
+		tag = strings.Trim(strings.TrimPrefix(strings.TrimSpace(tag), "W/"), `"`)
+		if tag == "*" || strings.TrimSuffix(tag, gzipSuffix) == e.token {
+			w.WriteHeader(http.StatusNotModified)
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,122 @@
+package web_test
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"perimetre/geo"
+	"perimetre/geo/atlas"
+	"perimetre/web"
+)
+
+// edition is a row of five square communes, one tenth of a degree wide, each an EPCI of its own:
+//
+//	 0     0.1   0.2   0.3   0.4   0.5
+//	┌─────┬─────┬─────┬─────┬─────┐
+//	│  A  │  B  │  C  │  D  │  E  │
+//	└─────┴─────┴─────┴─────┴─────┘
+//
+// Territory t1 is A and B; t2 is C and E, in two parts, and a member that no register knows.
+func edition() *geo.Edition {
+	e := &geo.Edition{
+		Number:       7,
+		Vintage:      2025,
+		Sources:      []geo.Provenance{{Role: "communes", Licence: "Pays imaginaire"}, {Role: "epci", Licence: "Pays imaginaire"}},
+		Departements: []geo.Division{{Code: "01", Name: "Ain"}},
+		Regions:      []geo.Division{{Code: "84", Name: "Région d’essai"}},
+		Territories: []geo.Territory{
+			{ID: "t1", Name: "Ouest <&> Cie", Region: "84", Members: []geo.Member{{ID: "100000009"}, {ID: "100000017"}}},
+			{ID: "t2", Name: "Épars", Region: "84", Members: []geo.Member{{ID: "100000025"}, {ID: "100000041"}, {ID: "100000058"}}},
+		},
+	}
+	sirens := []geo.SIREN{"100000009", "100000017", "100000025", "100000033", "100000041"}
+	const side = geo.GridPerDegree / 10
+	for i, siren := range sirens {
+		name := string(rune('A' + i))
+		code := geo.Code("0100" + string(rune('1'+i)))
+		west := int32(i * side)
+		square := geo.Box{Min: geo.Point{X: west}, Max: geo.Point{X: west + side, Y: side}}.Polygon()
+		e.Communes = append(e.Communes, geo.Commune{
+			Code: code, Name: name, Population: 1000, Departement: "01", Region: "84", Geometry: geo.MultiPolygon{square},
+		})
+		e.Groupings = append(e.Groupings, geo.Grouping{SIREN: siren, Name: "CC " + name, Nature: "CC", Communes: []geo.Code{code}})
+	}
+	return e
+}
+
+// serve starts a server on the edition of this file.
+func serve(t *testing.T, config web.Config) *client {
+	t.Helper()
+	config.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	server := web.New(config)
+	built, defects := atlas.Build(edition())
+	if len(defects) > 0 {
+		t.Fatalf("the edition has defects: %v", defects)
+	}
+	server.Publish(built)
+	return listen(t, server)
+}
+
+func listen(t *testing.T, server *web.Server) *client {
+	t.Helper()
+	listener := httptest.NewServer(server.Handler())
+	t.Cleanup(listener.Close)
+	return &client{t, listener.URL}
+}
+
+type client struct {
+	t    *testing.T
+	base string
+}
+
+type answer struct {
+	*http.Response
+	body string
+}
+
+// ask sends a request; headers are "Name: value". The transport adds none and unpacks nothing.
+func (c *client) ask(method, path string, headers ...string) answer {
+	c.t.Helper()
+	request, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, nil)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, ": ")
+		request.Header.Set(name, value)
+	}
+	plain := &http.Client{Transport: &http.Transport{DisableCompression: true}}
+	defer plain.CloseIdleConnections()
+	response, err := plain.Do(request)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return answer{response, string(body)}
+}
+
+func (c *client) get(path string, headers ...string) answer {
+	c.t.Helper()
+	return c.ask(http.MethodGet, path, headers...)
+}
+
+// decode reads the body of an answer of status 200 as JSON.
+func decode[T any](t *testing.T, a answer) (value T) {
+	t.Helper()
+	if a.StatusCode != http.StatusOK {
+		t.Fatalf("GET %s: status %d: %s", a.Request.URL, a.StatusCode, a.body)
+	}
+	if err := json.Unmarshal([]byte(a.body), &value); err != nil {
+		t.Fatalf("GET %s: %v in %s", a.Request.URL, err, a.body)
+	}
+	return value
+}

@@ -1,0 +1,83 @@
+// The table of territories: what the map shows, for those who read or search.
+
+import type { Territory } from "./api";
+import { html } from "./dom";
+import { addressOf } from "./address";
+import { rank, symbol } from "./severity";
+import { byName, number, severityName, text } from "./text";
+
+interface Column {
+  title: string;
+  compare: (a: Territory, b: Territory) => number;
+  cell: (t: Territory) => HTMLElement;
+}
+
+const columns: Column[] = [
+  {
+    title: text.territory,
+    compare: (a, b) => byName(a.nom, b.nom),
+    cell: (t) => html("th", { scope: "row" }, html("a", { href: addressOf(t.id), "data-territory": t.id }, t.nom)),
+  },
+  {
+    title: text.worst,
+    compare: (a, b) => rank(a.severite) - rank(b.severite) || b.constats - a.constats || byName(a.nom, b.nom),
+    cell: (t) => html("td", { class: "severity" }, [symbol(t.severite), severityName(t.severite)]),
+  },
+  {
+    title: text.communes,
+    compare: (a, b) => b.communes - a.communes,
+    cell: (t) => html("td", { class: "figure" }, number(t.communes)),
+  },
+  {
+    title: text.area,
+    compare: (a, b) => b.superficie_km2 - a.superficie_km2,
+    cell: (t) => html("td", { class: "figure" }, number(t.superficie_km2)),
+  },
+];
+
+/** The list of territories with its search box. Its links are followed by whoever listens to clicks on them. */
+export function territoryList(territories: Territory[]): HTMLElement {
+  let sorted = 0;
+  let reversed = false;
+  const search = html("input", { type: "search", id: "search", autocomplete: "off" });
+  const count = html("p", { class: "count", role: "status" });
+  const body = html("tbody");
+  const headings = columns.map((column, index) => {
+    const button = html("button", { type: "button" }, column.title);
+    button.addEventListener("click", () => {
+      reversed = sorted === index && !reversed;
+      sorted = index;
+      show();
+    });
+    return html("th", { scope: "col" }, button);
+  });
+
+  const show = () => {
+    const wanted = plain(search.value);
+    const kept = territories.filter((t) => plain(`${t.nom} ${t.id}`).includes(wanted)).sort(columns[sorted]!.compare);
+    if (reversed) kept.reverse();
+    body.replaceChildren(...kept.map((t) => html("tr", {}, columns.map((column) => column.cell(t)))));
+    count.textContent = text.found(kept.length);
+    headings.forEach((heading, index) => {
+      if (index === sorted) heading.setAttribute("aria-sort", reversed ? "descending" : "ascending");
+      else heading.removeAttribute("aria-sort");
+    });
+  };
+  search.addEventListener("input", show);
+  show();
+  return html("div", { class: "list" }, [
+    html("label", { for: "search" }, text.search),
+    search,
+    count,
+    html("table", {}, [
+      html("caption", { class: "hidden" }, text.tableCaption),
+      html("thead", {}, html("tr", {}, headings)),
+      body,
+    ]),
+  ]);
+}
+
+/** Lower case without accents, so that a search forgives both. */
+function plain(name: string): string {
+  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}

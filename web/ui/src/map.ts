@@ -1,0 +1,113 @@
+// The map: territories filled by their worst finding, the borders of every level, and the place of one finding.
+
+import { type GeoJSONSource, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { Geometry } from "geojson";
+
+import { type Box, boundsOf } from "./api";
+import { html } from "./dom";
+import { layers, selectedFilter, sources } from "./layers";
+import { pattern, patternRatio, severities, symbol } from "./severity";
+import { severityName, text } from "./text";
+
+setWorkerUrl(workerUrl);
+
+/** Where an edition that spans oceans opens: metropolitan France. */
+const metropole: Box = [-5.2, 41.3, 9.6, 51.1];
+
+const widest = 40; // degrees
+
+export interface TerritoryMap {
+  /** Outlines a territory, or none, and fits it. */
+  select(id: string | undefined, geometry?: Geometry | null): void;
+  /** Draws the place of a finding and goes there. */
+  locate(geometry: Geometry): void;
+}
+
+interface Options {
+  bounds: Box;
+  attribution: string;
+  /** Whether the page scrolls around the map: then the wheel alone must not zoom. */
+  framed: boolean;
+  onSelect?: (id: string) => void;
+}
+
+/** Draws the map in a container, which is busy (aria-busy) until everything in view is drawn. */
+export function drawMap(container: HTMLElement, options: Options): TerritoryMap {
+  const home = options.bounds[2] - options.bounds[0] > widest ? metropole : options.bounds;
+  container.setAttribute("aria-busy", "true");
+  const map = new Map({
+    container,
+    bounds: home,
+    fitBoundsOptions: { padding: 24 },
+    locale: text.mapControls,
+    cooperativeGestures: options.framed,
+    dragRotate: false,
+    pitchWithRotate: false,
+    attributionControl: { compact: false, customAttribution: options.attribution && `${text.data} ${escape(options.attribution)}` },
+    style: { version: 8, sources: sources(location.origin), layers: [] },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({}), "bottom-right");
+  container.append(legend());
+
+  const ready = new Promise<void>((done) => {
+    map.once("style.load", () => {
+      for (const severity of severities) {
+        const canvas = pattern(severity);
+        const image = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+        map.addImage(`severity-${severity}`, image, { pixelRatio: patternRatio });
+      }
+      for (const layer of layers) map.addLayer(layer);
+      done();
+    });
+  });
+  map.on("idle", () => container.setAttribute("aria-busy", "false"));
+  map.on("movestart", () => container.setAttribute("aria-busy", "true"));
+
+  if (options.onSelect) {
+    map.on("click", "territories", (event) => options.onSelect?.(event.features?.[0]?.properties.id));
+    map.on("mouseenter", "territories", () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", "territories", () => (map.getCanvas().style.cursor = ""));
+  }
+
+  const draw = (geometry: Geometry | null) => {
+    const place = map.getSource<GeoJSONSource>("place");
+    place?.setData(geometry ? { type: "Feature", properties: {}, geometry } : { type: "FeatureCollection", features: [] });
+  };
+  const go = (box: Box | undefined, maxZoom: number) => {
+    if (!box) return;
+    container.setAttribute("aria-busy", "true");
+    map.fitBounds(box, { padding: 48, maxZoom, duration: 700 });
+  };
+  return {
+    select: (id, geometry = null) =>
+      void ready.then(() => {
+        draw(null);
+        for (const layer of ["selected-casing", "selected"]) map.setFilter(layer, selectedFilter(id ?? ""));
+        go(id ? boundsOf(geometry) : home, 13);
+      }),
+    locate: (geometry) =>
+      void ready.then(() => {
+        draw(geometry);
+        go(boundsOf(geometry), 12);
+      }),
+  };
+}
+
+function legend(): HTMLElement {
+  const rows = severities.map((severity) => {
+    const swatch = pattern(severity);
+    swatch.className = "swatch";
+    swatch.setAttribute("aria-hidden", "true");
+    return html("li", {}, [swatch, symbol(severity), severityName(severity)]);
+  });
+  return html("div", { class: "legend" }, [html("p", {}, text.legend), html("ul", {}, rows)]);
+}
+
+/** MapLibre takes attributions as HTML. */
+function escape(plain: string): string {
+  return html("p", {}, plain).innerHTML;
+}
