@@ -120,16 +120,14 @@ func (s *Server) items(w http.ResponseWriter, r *http.Request, e *edition) error
 // pageLinks links a page to itself and to its neighbours.
 func (s *Server) pageLinks(r *http.Request, q selection, matched int) []link {
 	at := func(rel string, offset int) link {
-		values, _ := url.ParseQuery(r.URL.RawQuery)
+		there := url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
 		if offset != q.offset {
+			values := there.Query()
 			values.Set("offset", strconv.Itoa(offset))
 			values.Set("limit", strconv.Itoa(q.limit))
+			there.RawQuery = values.Encode()
 		}
-		address := s.base(r) + r.URL.EscapedPath()
-		if query := values.Encode(); query != "" {
-			address += "?" + query
-		}
-		return link{Href: address, Rel: rel, Type: typeGeoJSON}
+		return link{Href: s.base(r) + there.String(), Rel: rel, Type: typeGeoJSON}
 	}
 	links := []link{at("self", q.offset)}
 	if next := q.offset + q.limit; next < matched {

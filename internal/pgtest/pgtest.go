@@ -53,9 +53,9 @@ func Database(t testing.TB) string {
 	server, err := address()
 	switch {
 	case errors.Is(err, errMissing) && os.Getenv("CI") != "true":
-		t.Skipf("no PostgreSQL with PostGIS, apt-get install postgresql-15-postgis-3: %v", err)
+		t.Skipf("no PostgreSQL with PostGIS, apt-get install postgresql postgresql-postgis: %v", err)
 	case err != nil:
-		t.Fatalf("PostgreSQL with PostGIS is required, apt-get install postgresql-15-postgis-3: %v", err)
+		t.Fatalf("PostgreSQL with PostGIS is required, apt-get install postgresql postgresql-postgis: %v", err)
 	}
 	schema := "test_" + strings.ToLower(rand.Text())
 	if _, err := psql(server, `CREATE SCHEMA `+schema); err != nil {

@@ -120,7 +120,7 @@ func (f *framer) record(data []byte, atEOF bool) (int, []byte, error) {
 	return len(data), bytes.TrimRight(body, separators), nil
 }
 
-// element gives the next feature of a collection.
+// element gives the next feature of a collection. How many commas stand between two is not looked at.
 func (f *framer) element(data []byte, atEOF bool) (int, []byte, error) {
 	body := bytes.TrimLeft(data, " \t\r\n,")
 	at := len(data) - len(body)
@@ -162,15 +162,16 @@ func (f *framer) end(data []byte, _ bool) (int, []byte, error) {
 
 // unfinished asks for more text when there may be some, and says otherwise what is wrong with it.
 func unfinished(at int, err error, atEOF bool) (int, []byte, error) {
+	var unexpected *unexpected
 	switch {
 	case errors.Is(err, errShort) && !atEOF:
 		return at, nil, nil
 	case errors.Is(err, errShort):
 		return 0, nil, fmt.Errorf("%w: download or export the file again", err)
-	case errors.As(err, new(*fault)):
-		return 0, nil, err
+	case errors.As(err, &unexpected):
+		return 0, nil, fmt.Errorf("%s is due where %q stands: mend the JSON", unexpected.due, unexpected.found)
 	}
-	return 0, nil, fmt.Errorf("the JSON of the FeatureCollection is broken: %w: mend it", err)
+	return 0, nil, err
 }
 
 // member walks over a member of a collection, other than its features.

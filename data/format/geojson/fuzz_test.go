@@ -58,7 +58,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%d features are written, %d read", len(features), again)
 		}
 
-		large, small := newFramer(strings.NewReader(text), firstBuffer, maxRecord), newFramer(strings.NewReader(text), 1, maxRecord)
+		large, small := newFramer(strings.NewReader(text), firstBuffer, maxRecord), newFramer(strings.NewReader(text), 16, maxRecord)
 		for large.Scan() {
 			if !small.Scan() || small.Text() != large.Text() {
 				t.Fatalf("%q with a small buffer, %q with a large one", small.Text(), large.Text())

@@ -228,7 +228,7 @@ func TestReadEndsWithTheErrorOfAStreamThatBreaks(t *testing.T) {
 		{"a collection cut between features", collection[:40+len(a)], "f.geojson: after feature 1: the JSON ends early: download or export the file again", 1},
 		{"a collection cut before its end", collection[:len(collection)-1], "f.geojson: after feature 2: the JSON ends early: download or export the file again", 2},
 		{"a collection cut before its features", collection[:30], "f.geojson: the JSON ends early: download or export the file again", 0},
-		{"a collection with a bracket that is not opened", `{"features":[` + a + `}]}`, `f.geojson: after feature 1: the JSON of the FeatureCollection is broken: a value is due at byte 1, where "}]}" stands: mend it`, 1},
+		{"a collection with a bracket that is not opened", `{"features":[` + a + `}]}`, `f.geojson: after feature 1: a value is due where "}]}" stands: mend the JSON`, 1},
 		{"two collections", collection + "\n" + collection, `f.geojson: after feature 2: "{\"type\":\"Fea" follows the FeatureCollection: give one collection a file`, 2},
 		{
 			"a collection in Lambert-93", `{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2154"}},"features":[` + a + `]}`,

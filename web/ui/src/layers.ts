@@ -98,7 +98,7 @@ export const layers: LayerSpecification[] = [
     type: "fill",
     source: "place",
     filter: ["==", ["geometry-type"], "Polygon"],
-    paint: { "fill-color": "#5b2be0", "fill-opacity": 0.18 },
+    paint: { "fill-color": "#5b2be0", "fill-opacity": 0.12 },
   },
   {
     id: "place-casing",

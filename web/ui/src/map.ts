@@ -8,7 +8,7 @@ import type { Geometry } from "geojson";
 import { type Box, boundsOf } from "./api";
 import { html } from "./dom";
 import { layers, selectedFilter, sources } from "./layers";
-import { pattern, patternRatio, severities, symbol } from "./severity";
+import { pattern, patternRatio, severities, swatch, symbol } from "./severity";
 import { severityName, text } from "./text";
 
 setWorkerUrl(workerUrl);
@@ -17,6 +17,8 @@ setWorkerUrl(workerUrl);
 const metropole: Box = [-5.2, 41.3, 9.6, 51.1];
 
 const widest = 40; // degrees
+
+const roomy = 640; // CSS pixels: a map this wide has room for an open legend
 
 export interface TerritoryMap {
   /** Outlines a territory, or none, and fits it. */
@@ -51,7 +53,7 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({}), "bottom-right");
-  container.append(legend());
+  container.append(legend(container.clientWidth >= roomy));
 
   const ready = new Promise<void>((done) => {
     map.once("style.load", () => {
@@ -80,7 +82,8 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   const go = (box: Box | undefined, maxZoom: number) => {
     if (!box) return;
     container.setAttribute("aria-busy", "true");
-    map.fitBounds(box, { padding: 48, maxZoom, duration: 700 });
+    const left = container.clientWidth >= roomy ? 200 : 32; // clear of the legend
+    map.fitBounds(box, { padding: { top: 40, right: 60, bottom: 48, left }, maxZoom, duration: 700 });
   };
   return {
     select: (id, geometry = null) =>
@@ -97,14 +100,12 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   };
 }
 
-function legend(): HTMLElement {
-  const rows = severities.map((severity) => {
-    const swatch = pattern(severity);
-    swatch.className = "swatch";
-    swatch.setAttribute("aria-hidden", "true");
-    return html("li", {}, [swatch, symbol(severity), severityName(severity)]);
-  });
-  return html("div", { class: "legend" }, [html("p", {}, text.legend), html("ul", {}, rows)]);
+function legend(open: boolean): HTMLElement {
+  const rows = severities.map((severity) => html("li", {}, [swatch(severity), symbol(severity), severityName(severity)]));
+  return html("details", { class: "legend", open: open ? "" : undefined }, [
+    html("summary", {}, text.legend),
+    html("ul", {}, rows),
+  ]);
 }
 
 /** MapLibre takes attributions as HTML. */

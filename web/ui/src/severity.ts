@@ -35,10 +35,10 @@ export function symbol(severity: Severity): SVGElement {
   ]);
 }
 
-/** Side of a pattern in device pixels, two per CSS pixel. It tiles without a seam. */
-export const patternSize = 24;
-
+/** Device pixels per CSS pixel of a pattern. */
 export const patternRatio = 2;
+
+const patternSize = 24; // device pixels; a pattern tiles without a seam
 
 /** The pattern of a severity as map and legend draw it: nothing, dots, rows, slants, crossed slants. */
 export function pattern(severity: Severity): HTMLCanvasElement {
@@ -47,7 +47,7 @@ export function pattern(severity: Severity): HTMLCanvasElement {
   const pen = canvas.getContext("2d")!;
   pen.fillStyle = colours[severity];
   pen.fillRect(0, 0, patternSize, patternSize);
-  pen.strokeStyle = pen.fillStyle = severity === "error" ? "rgb(255 255 255 / .55)" : "rgb(40 50 50 / .5)";
+  pen.strokeStyle = pen.fillStyle = severity === "error" ? "rgb(255 255 255 / .45)" : "rgb(40 50 50 / .45)";
   pen.lineWidth = 2;
   const line = (x1: number, y1: number, x2: number, y2: number) => {
     pen.beginPath();
@@ -76,5 +76,17 @@ export function pattern(severity: Severity): HTMLCanvasElement {
       slants(1);
       slants(-1);
   }
+  return canvas;
+}
+
+/** A sample of the pattern, for a legend. */
+export function swatch(severity: Severity): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.className = "swatch";
+  canvas.width = 32 * patternRatio;
+  canvas.height = 16 * patternRatio;
+  const pen = canvas.getContext("2d")!;
+  pen.fillStyle = pen.createPattern(pattern(severity), "repeat")!;
+  pen.fillRect(0, 0, canvas.width, canvas.height);
   return canvas;
 }

@@ -1,0 +1,128 @@
+package mvt
+
+import (
+	"math"
+	"runtime"
+	"sync"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/simplify"
+
+	"perimetre/geo"
+	"perimetre/geo/topo"
+)
+
+// worldBits is the zoom-independent grid: 2^32 steps around the equator, about a centimetre each. A pixel of zoom z is
+// 2^(worldBits-extentBits-z) of them.
+const (
+	worldBits  = 32
+	extentBits = 12
+)
+
+// world is a place in Web Mercator, on the grid of worldBits: from the west, and from the north.
+type world struct{ x, y uint32 }
+
+// project gives the place of a point (EPSG:3857 on a square of side 2^32). Beyond 85.05° it is held at the square's border.
+func project(p geo.Point) world {
+	const size = 1 << worldBits
+	x := uint64(int64(p.X)+geo.MaxX) * size / (2 * geo.MaxX)
+	y := (0.5 - math.Asinh(math.Tan(p.Lat()*math.Pi/180))/(2*math.Pi)) * size
+	return world{uint32(min(x, size-1)), uint32(min(max(y, 0), size-1))}
+}
+
+// pixel is a place on the pixel grid of a zoom, from the west and from the north.
+type pixel struct{ x, y int32 }
+
+// pixel rounds a place to the nearest pixel of a zoom.
+func (w world) pixel(zoom uint8) pixel {
+	shift := worldBits - extentBits - zoom
+	half := uint64(1) << shift / 2
+	return pixel{int32((uint64(w.x) + half) >> shift), int32((uint64(w.y) + half) >> shift)}
+}
+
+// scale is the coverage on the pixel grid of one zoom. It is immutable.
+type scale struct {
+	points []pixel // of all arcs, one after the other
+	first  []int32 // first[i]:first[i+1] are the points of arc i: one or more, none equal to the next
+	boxes  []box   // by arc
+}
+
+// box is a closed rectangle of pixels.
+type box struct{ min, max pixel }
+
+func (b box) meets(c box) bool {
+	return b.min.x <= c.max.x && c.min.x <= b.max.x && b.min.y <= c.max.y && c.min.y <= b.max.y
+}
+
+func (s *scale) arc(i int) []pixel { return s.points[s.first[i]:s.first[i+1]] }
+
+// newScale brings every arc to the grid of a zoom. An arc keeps its ends, and of what is between them what lies more than
+// half a pixel off (D. Douglas, T. Peucker, Algorithms for the reduction of the number of points, Cartographica 10, 1973).
+func newScale(c *topo.Coverage, places []world, zoom uint8) *scale {
+	arcs := make([][]pixel, c.NumArcs())
+	starts := make([]int, c.NumArcs()+1)
+	for i := range arcs {
+		starts[i+1] = starts[i] + len(c.Arc(i).Points)
+	}
+	workers := runtime.GOMAXPROCS(0)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			var line orb.LineString // kept from one arc to the next
+			for i := len(arcs) * w / workers; i < len(arcs)*(w+1)/workers; i++ {
+				line = onGrid(line[:0], places[starts[i]:starts[i+1]], zoom)
+				for _, p := range simplified(line) {
+					arcs[i] = append(arcs[i], pixel{int32(p[0]), int32(p[1])})
+				}
+			}
+		})
+	}
+	wg.Wait()
+
+	s := &scale{first: make([]int32, 1, len(arcs)+1), boxes: make([]box, len(arcs))}
+	for i, arc := range arcs {
+		s.points = append(s.points, arc...)
+		s.first = append(s.first, int32(len(s.points)))
+		s.boxes[i] = boxOf(arc)
+	}
+	return s
+}
+
+// onGrid appends the pixels of some places, none equal to the one before.
+func onGrid(line orb.LineString, places []world, zoom uint8) orb.LineString {
+	for _, place := range places {
+		p := place.pixel(zoom)
+		if q := (orb.Point{float64(p.x), float64(p.y)}); len(line) == 0 || line[len(line)-1] != q {
+			line = append(line, q)
+		}
+	}
+	return line
+}
+
+func simplified(line orb.LineString) orb.LineString {
+	const tolerance = 0.5 // pixels
+	if len(line) < 3 {
+		return line
+	}
+	return simplify.DouglasPeucker(tolerance).LineString(line)
+}
+
+func boxOf(points []pixel) box {
+	b := box{points[0], points[0]}
+	for _, p := range points[1:] {
+		b.min = pixel{min(b.min.x, p.x), min(b.min.y, p.y)}
+		b.max = pixel{max(b.max.x, p.x), max(b.max.y, p.y)}
+	}
+	return b
+}
+
+// projectAll projects the points of every arc, one arc after the other.
+func projectAll(c *topo.Coverage) []world {
+	places := make([]world, 0, c.NumPoints())
+	for i := range c.NumArcs() {
+		for _, p := range c.Arc(i).Points {
+			places = append(places, project(p))
+		}
+	}
+	return places
+}

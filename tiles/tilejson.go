@@ -1,0 +1,42 @@
+package tiles
+
+import "perimetre/geo"
+
+// TileJSON describes a set of tiles (TileJSON 3.0.0). Fields that are empty are left out, but those that the
+// specification requires.
+type TileJSON struct {
+	TileJSON     string        `json:"tilejson"`
+	Name         string        `json:"name,omitempty"`
+	Description  string        `json:"description,omitempty"`
+	Attribution  string        `json:"attribution,omitempty"`
+	Scheme       string        `json:"scheme"`
+	Tiles        []string      `json:"tiles"`
+	MinZoom      uint8         `json:"minzoom"`
+	MaxZoom      uint8         `json:"maxzoom"`
+	Bounds       [4]float64    `json:"bounds"` // west, south, east, north, in degrees
+	Center       [3]float64    `json:"center"` // longitude, latitude, zoom
+	VectorLayers []VectorLayer `json:"vector_layers"`
+}
+
+// VectorLayer describes a layer of vector tiles (TileJSON 3.0.0, section 3.3).
+type VectorLayer struct {
+	ID          string            `json:"id"`
+	Description string            `json:"description,omitempty"`
+	MinZoom     uint8             `json:"minzoom"`
+	MaxZoom     uint8             `json:"maxzoom"`
+	Fields      map[string]string `json:"fields"` // what each property holds
+}
+
+// Version is the version of TileJSON that these types follow.
+const Version = "3.0.0"
+
+// Extent gives the bounds and the centre of tiles that cover a box. The zoom of the centre shows all of it in a window two
+// tiles wide.
+func Extent(box geo.Box) (bounds [4]float64, center [3]float64) {
+	bounds = [4]float64{box.Min.Lon(), box.Min.Lat(), box.Max.Lon(), box.Max.Lat()}
+	zoom := 0.0
+	for side := 360.0; zoom < maxZoom && side >= max(bounds[2]-bounds[0], bounds[3]-bounds[1]); side /= 2 {
+		zoom++
+	}
+	return bounds, [3]float64{(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2, zoom}
+}
