@@ -13,7 +13,7 @@
 //  1. A request reads one edition from its first byte to its last, whatever is published meanwhile.
 //  2. An answer drawn from an edition carries its entity tag; a tile address carries the edition, and never changes.
 //  3. Reading never waits for a store: a store that is away is told by /readyz, and reads go on.
-//  4. A query parameter that a route does not know is refused, never ignored.
+//  4. A query parameter that a data route does not know is refused, never ignored.
 //  5. A page asks nothing of any other host.
 //
 // It is not an OGC API: it borrows the words of OGC API – Features (collections, items, numberMatched) without

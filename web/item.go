@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,9 +177,14 @@ func find(e *edition, level geo.Level, id string) (index int, err error) {
 func geoJSONHeader(w http.ResponseWriter, name string, download bool) {
 	w.Header().Set("Content-Type", typeGeoJSON)
 	w.Header().Set("Cache-Control", revalidate)
-	if download {
-		unsafe := regexp.MustCompile(`[^A-Za-z0-9._-]+`)
-		w.Header().Set("Content-Disposition",
-			fmt.Sprintf(`attachment; filename="%s.geojson"`, unsafe.ReplaceAllString(name, "_")))
+	if !download {
+		return
 	}
+	plain := strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' {
+			return c
+		}
+		return '_'
+	}, name)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+plain+`.geojson"`)
 }

@@ -46,17 +46,17 @@ const (
 )
 
 func (s *Server) home(w http.ResponseWriter, _ *http.Request) error {
-	if s.page == nil {
+	if s.pages == nil {
 		return &problem{kind: unavailable, detail: "this binary was " + errNoPages.Error()}
 	}
 	pageHeader(w, framedBySelf)
-	_, _ = w.Write(s.page.index)
+	_, _ = w.Write(s.pages.index)
 	return nil
 }
 
 // embed answers the page that other sites frame: one territory, its name already in the title.
 func (s *Server) embed(w http.ResponseWriter, r *http.Request, e *edition) error {
-	if s.page == nil {
+	if s.pages == nil {
 		return &problem{kind: unavailable, detail: "this binary was " + errNoPages.Error()}
 	}
 	index, err := find(e, geo.Territoires, chi.URLParam(r, "item"))
@@ -64,7 +64,7 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request, e *edition) error
 		return err
 	}
 	pageHeader(w, framedByAnyone)
-	if err := s.page.embed.Execute(w, e.Territories[index].Territory); err != nil {
+	if err := s.pages.embed.Execute(w, e.Territories[index].Territory); err != nil {
 		return fmt.Errorf("page of %s: %w", e.Territories[index].ID, err)
 	}
 	return nil
@@ -81,14 +81,14 @@ func pageHeader(w http.ResponseWriter, framedBy string) {
 // asset answers a file of the front end. A folder is not listed.
 func (s *Server) asset(w http.ResponseWriter, r *http.Request) error {
 	name := chi.URLParam(r, "*")
-	if s.page == nil {
+	if s.pages == nil {
 		return notFoundf("no asset: this binary was %v", errNoPages)
 	}
-	if info, err := fs.Stat(s.page.files, "assets/"+name); err != nil || info.IsDir() {
+	if info, err := fs.Stat(s.pages.files, "assets/"+name); err != nil || info.IsDir() {
 		return notFoundf("no asset %q in this build", name)
 	}
 	w.Header().Set("Cache-Control", forever)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	http.ServeFileFS(w, r, s.page.files, "assets/"+name)
+	http.ServeFileFS(w, r, s.pages.files, "assets/"+name)
 	return nil
 }

@@ -70,6 +70,9 @@ type problemJSON struct {
 // fail answers an error: the one place where an error becomes a status and a body, JSON for programs, a page for
 // browsers. Once the answer has begun it can only be cut short, so that nobody takes half of it for the whole.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		panic(http.ErrAbortHandler) // the client has gone
+	}
 	var p *problem
 	if !errors.As(err, &p) {
 		s.log.Error("request failed", "path", r.URL.Path, "request", requestID(r.Context()), "error", err)

@@ -27,7 +27,7 @@ type Config struct {
 type Server struct {
 	config  Config
 	log     *slog.Logger
-	page    *pages
+	pages   *pages // nil when the binary has no front end
 	current atomic.Pointer[edition]
 }
 
@@ -38,11 +38,10 @@ func New(config Config) *Server {
 		s.log = slog.Default()
 	}
 	s.config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
-	page, err := newPages(ui.Dist())
-	if err != nil {
+	var err error
+	if s.pages, err = newPages(ui.Dist()); err != nil {
 		s.log.Warn("pages are off", "reason", err)
 	}
-	s.page = page
 	return s
 }
 

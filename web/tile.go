@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"perimetre/tiles"
+	"perimetre/tiles/mvt"
 )
 
 // tileJSON describes the tiles of the edition (TileJSON 3.0.0).
@@ -40,7 +41,7 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request, e *edition) error 
 	body, err := e.pyramid.Tile(r.Context(), id)
 	switch {
 	case err != nil:
-		return fmt.Errorf("tile %d/%d/%d: %w", id.Z, id.X, id.Y, err)
+		return fmt.Errorf("tile %s: %w", id, err)
 	case len(body) == 0:
 		w.WriteHeader(http.StatusNoContent)
 	default:
@@ -60,11 +61,9 @@ func tileID(r *http.Request) (tiles.ID, error) {
 		return tiles.ID{}, notFoundf("%s is no tile: z/x/y.mvt with three integers", r.URL.Path)
 	}
 	id := tiles.ID{Z: uint8(z), X: uint32(x), Y: uint32(y)}
-	if z > maxZoom || x>>z > 0 || y>>z > 0 {
-		return tiles.ID{}, notFoundf("tile %d/%d/%d is out of range: zooms 0 to %d, columns and rows below 2 to the zoom", z, x, y, maxZoom)
+	if id.Z > mvt.MaxZoom || !id.Valid() {
+		return tiles.ID{}, notFoundf("tile %s is out of range: zooms go from 0 to %d, columns and rows from 0 to 2^zoom - 1",
+			id, mvt.MaxZoom)
 	}
 	return id, nil
 }
-
-// maxZoom is that of the pyramid: clients draw closer from its last tiles.
-const maxZoom = 14

@@ -69,10 +69,11 @@ func Database(t testing.TB) string {
 	return within(t, server, schema)
 }
 
-// Query runs one statement and gives what psql prints of it: a line per row, columns separated by |.
-func Query(t testing.TB, address, statement string) string {
+// Query runs statements, COPY FROM STDIN with its lines included, and gives what psql prints of them: a line per row,
+// columns separated by |.
+func Query(t testing.TB, address, statements string) string {
 	t.Helper()
-	output, err := psql(address, statement)
+	output, err := psql(address, statements)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,6 +54,10 @@ func (b box) meets(c box) bool {
 	return b.min.x <= c.max.x && c.min.x <= b.max.x && b.min.y <= c.max.y && c.min.y <= b.max.y
 }
 
+func (b box) holds(c box) bool {
+	return b.min.x <= c.min.x && b.min.y <= c.min.y && c.max.x <= b.max.x && c.max.y <= b.max.y
+}
+
 func (s *scale) arc(i int) []pixel { return s.points[s.first[i]:s.first[i+1]] }
 
 // newScale brings every arc to the grid of a zoom. An arc keeps its ends, and of what is between them what lies more than

@@ -74,13 +74,6 @@ func TestOpenRefuses(t *testing.T) {
 			},
 			store.ErrSchema, "the file is at version 99, this program knows 1: update perimetre",
 		},
-		"the tables of an older perimetre": {
-			func(t *testing.T, path string) {
-				copyFile(t, made(t), path)
-				execute(t, path, "DELETE FROM perimetre_schema")
-			},
-			store.ErrSchema, "it lacks 0001_edition.sql: run perimetre migrate --store ",
-		},
 		"a folder": {
 			func(t *testing.T, path string) {
 				if err := os.Mkdir(path, 0o755); err != nil {
@@ -114,15 +107,17 @@ func TestOpenDoesNotCreate(t *testing.T) {
 	}
 }
 
-func TestMigrateTwice(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "new.gpkg")
-	for range 2 {
-		if err := geopackage.Migrate(t.Context(), path); err != nil {
-			t.Fatal(err)
-		}
+func TestOpenUpdatesAnOlderFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "older.gpkg")
+	execute(t, path, `
+		PRAGMA application_id = 0x47504B47;
+		CREATE TABLE perimetre_schema (version INTEGER, name TEXT, applied_at DATETIME)`)
+	s := open(t, path)
+	if got, err := s.Latest(t.Context()); err != nil || got != 0 {
+		t.Errorf("Latest: %d, %v, want 0", got, err)
 	}
-	if err := open(t, path).Ping(t.Context()); err != nil {
-		t.Error(err)
+	if got, err := s.Load(t.Context(), storetest.Atlas(t, storetest.Country()), nil); err != nil || got != 1 {
+		t.Errorf("Load: %d, %v, want 1", got, err)
 	}
 }
 

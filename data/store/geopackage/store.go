@@ -21,32 +21,18 @@ type Store struct {
 	db   *sql.DB
 }
 
-// Open checks a file and prepares to use it. A file that does not exist is an empty store: Load creates it.
+// Open checks a file and prepares to use it. A file that does not exist is an empty store: Load creates it. The tables of
+// an older version are brought to those of this one.
 // It fails with ErrForeign when perimetre did not make the file, with ErrSchema when a newer version did.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s, err := open(path)
 	if err != nil {
 		return nil, fmt.Errorf("geopackage.Open: %w", err)
 	}
-	if err := s.read(ctx, func(*sql.Tx) error { return nil }); err != nil {
+	if err := s.check(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("geopackage.Open: %w", err), s.Close())
 	}
 	return s, nil
-}
-
-// Migrate brings the tables of a file to those of this version, and creates the file where there is none.
-func Migrate(ctx context.Context, path string) error {
-	s, err := open(path)
-	if err == nil {
-		err = s.create()
-	}
-	if err == nil {
-		err = errors.Join(s.update(ctx, func(*sql.Tx) error { return nil }), s.Close())
-	}
-	if err != nil {
-		return fmt.Errorf("geopackage.Migrate: %w", err)
-	}
-	return nil
 }
 
 func open(path string) (*Store, error) {

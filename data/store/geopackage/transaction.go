@@ -38,6 +38,18 @@ const (
 	timeFormat = "2006-01-02T15:04:05.000Z"
 )
 
+// check looks at what a file is, and updates its tables where it must.
+func (s *Store) check(ctx context.Context) error {
+	err := s.read(ctx, func(*sql.Tx) error { return nil })
+	if errors.Is(err, errOlder) {
+		return s.update(ctx, func(*sql.Tx) error { return nil })
+	}
+	return err
+}
+
+// errOlder says that the tables are those of an older version.
+var errOlder = errors.New("the file was made by an older one")
+
 // read runs f in a transaction that only reads. It does nothing on an empty store.
 func (s *Store) read(ctx context.Context, f func(*sql.Tx) error) error {
 	if s.empty() {
@@ -49,8 +61,7 @@ func (s *Store) read(ctx context.Context, f func(*sql.Tx) error) error {
 			return err
 		}
 		if len(pending) > 0 {
-			cause := fmt.Errorf("it lacks %s", pending[0].Name)
-			return s.failure(store.ErrSchema, cause, "run perimetre migrate --store "+s.path)
+			return s.failure(store.ErrSchema, errOlder, "start perimetre again, which updates it")
 		}
 		return f(tx)
 	})

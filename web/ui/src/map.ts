@@ -38,11 +38,13 @@ interface Options {
 /** Draws the map in a container, which is busy (aria-busy) until everything in view is drawn. */
 export function drawMap(container: HTMLElement, options: Options): TerritoryMap {
   const home = options.bounds[2] - options.bounds[0] > widest ? metropole : options.bounds;
+  const isRoomy = container.clientWidth >= roomy;
+  const padding = { top: 40, right: 60, bottom: 48, left: isRoomy ? 200 : 32 }; // clear of controls and legend
   container.setAttribute("aria-busy", "true");
   const map = new Map({
     container,
     bounds: home,
-    fitBoundsOptions: { padding: 24 },
+    fitBoundsOptions: { padding },
     locale: text.mapControls,
     cooperativeGestures: options.framed,
     dragRotate: false,
@@ -53,7 +55,7 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({}), "bottom-right");
-  container.append(legend(container.clientWidth >= roomy));
+  container.append(legend(isRoomy));
 
   const ready = new Promise<void>((done) => {
     map.once("style.load", () => {
@@ -82,8 +84,7 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   const go = (box: Box | undefined, maxZoom: number) => {
     if (!box) return;
     container.setAttribute("aria-busy", "true");
-    const left = container.clientWidth >= roomy ? 200 : 32; // clear of the legend
-    map.fitBounds(box, { padding: { top: 40, right: 60, bottom: 48, left }, maxZoom, duration: 700 });
+    map.fitBounds(box, { padding, maxZoom, duration: 700 });
   };
   return {
     select: (id, geometry = null) =>

@@ -1,0 +1,161 @@
+package mvt
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	orbmvt "github.com/paulmach/orb/encoding/mvt"
+
+	"perimetre/geo"
+	"perimetre/geo/atlas"
+	"perimetre/geo/topo"
+	"perimetre/tiles"
+)
+
+// MaxZoom is the deepest zoom: half a pixel is then about 1 m at the latitudes of France, and maps draw closer from there.
+const MaxZoom = 14
+
+// Extent is the side of a tile, and Buffer what is drawn beyond it on each side, in pixels of the tile.
+const (
+	Extent = 1 << extentBits
+	Buffer = 64
+)
+
+// Pyramid is the tiles of an atlas. [New] makes one; it is safe for concurrent use. What a zoom needs is computed when its
+// first tile is asked for, and kept.
+type Pyramid struct {
+	atlas    *atlas.Atlas
+	places   []world  // of the points of every arc, one arc after the other
+	limits   []limit  // by arc
+	holders  []string // by commune: the id of the first territory that holds it, or empty
+	findings []finding
+	scales   [MaxZoom + 1]struct {
+		once sync.Once
+		made *scale
+	}
+}
+
+// limit is what an arc bounds.
+type limit struct {
+	level     geo.Level // the highest one, territories left aside
+	territory bool      // whether it bounds a territory
+	coast     bool      // whether one side belongs to no commune
+}
+
+// finding is a finding of a territory, at the centre of its geometry.
+type finding struct {
+	at                        world
+	territory, code, severity string
+}
+
+// New makes the pyramid of an atlas.
+func New(a *atlas.Atlas) *Pyramid {
+	p := &Pyramid{
+		atlas:   a,
+		places:  projectAll(a.Ground.Coverage),
+		limits:  make([]limit, a.Ground.Coverage.NumArcs()),
+		holders: make([]string, len(a.Units(geo.Communes))),
+	}
+	p.classifyLimits()
+	for _, t := range a.Territories {
+		for _, commune := range t.Perimeter.Communes {
+			if p.holders[commune] == "" {
+				p.holders[commune] = t.ID
+			}
+		}
+		for _, f := range t.Findings {
+			if f.Geometry == nil {
+				continue
+			}
+			if bounds, ok := f.Geometry.Bounds(); ok {
+				p.findings = append(p.findings, finding{project(centre(bounds)), t.ID, f.Code, f.Severity.String()})
+			}
+		}
+	}
+	return p
+}
+
+func (p *Pyramid) classifyLimits() {
+	for i := range p.limits {
+		arc := p.atlas.Ground.Coverage.Arc(i)
+		p.limits[i] = limit{level: geo.Communes, coast: arc.Left == topo.Outside || arc.Right == topo.Outside}
+	}
+	for _, level := range []geo.Level{geo.EPCI, geo.Departements, geo.Regions, geo.Territoires} {
+		for _, unit := range p.atlas.Units(level) {
+			for _, polygon := range unit.Shape {
+				for _, ring := range polygon {
+					for _, ref := range ring {
+						if l := &p.limits[ref.Index()]; level == geo.Territoires {
+							l.territory = true
+						} else {
+							l.level = level
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func centre(b geo.Box) geo.Point {
+	return geo.Point{
+		X: int32((int64(b.Min.X) + int64(b.Max.X)) / 2),
+		Y: int32((int64(b.Min.Y) + int64(b.Max.Y)) / 2),
+	}
+}
+
+// scale gives the coverage on the pixel grid of a zoom.
+func (p *Pyramid) scale(zoom uint8) *scale {
+	s := &p.scales[zoom]
+	s.once.Do(func() { s.made = newScale(p.atlas.Ground.Coverage, p.places, zoom) })
+	return s.made
+}
+
+// Tile makes a tile, not compressed; nil when nothing is in it. It fails when there is no such tile, or when the context
+// ends.
+func (p *Pyramid) Tile(ctx context.Context, id tiles.ID) ([]byte, error) {
+	if !id.Valid() || id.Z > MaxZoom {
+		return nil, fmt.Errorf("tile %v: there is none: zooms are 0 to %d, columns and rows below 2^zoom", id, MaxZoom)
+	}
+	var layers orbmvt.Layers
+	cut := newCutter(p.scale(id.Z), id)
+	for _, layer := range layerTable() {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("tile %v: %w", id, err)
+		}
+		if id.Z < layer.minZoom {
+			continue
+		}
+		if features := layer.features(p, cut); len(features) > 0 {
+			layers = append(layers, &orbmvt.Layer{Name: layer.name, Version: 2, Extent: Extent, Features: features})
+		}
+	}
+	if len(layers) == 0 {
+		return nil, nil
+	}
+	data, err := orbmvt.Marshal(layers)
+	if err != nil {
+		return nil, fmt.Errorf("tile %v: encode: %w", id, err)
+	}
+	return data, nil
+}
+
+// TileJSON describes the pyramid to map clients. tilesURL is the address of a tile, with {z}, {x} and {y} in it. The mention
+// of the sources is left to the caller.
+func (p *Pyramid) TileJSON(tilesURL string) tiles.TileJSON {
+	t := tiles.TileJSON{
+		TileJSON: tiles.Version,
+		Name:     "perimetre",
+		Scheme:   "xyz",
+		Tiles:    []string{tilesURL},
+		MaxZoom:  MaxZoom,
+	}
+	t.Bounds, t.Center = tiles.Extent(p.atlas.Box())
+	for _, layer := range layerTable() {
+		t.VectorLayers = append(t.VectorLayers, tiles.VectorLayer{
+			ID: layer.name, Description: layer.description, MinZoom: layer.minZoom, MaxZoom: MaxZoom, Fields: layer.fields,
+		})
+	}
+	return t
+}
