@@ -19,15 +19,11 @@ type Faces struct {
 
 // Faces gives the faces of the coverage, in the order of their units.
 func (c *Coverage) Faces() *Faces {
-	identity := make([]int32, c.units)
-	for unit := range identity {
-		identity[unit] = int32(unit)
-	}
 	f := &Faces{first: make([]int32, 1, c.units+1), left: make([]int32, 2*c.NumArcs())}
 	for half := range f.left {
 		f.left[half] = Outside
 	}
-	for unit, shape := range c.Dissolve(identity, c.units) {
+	for unit, shape := range c.shapes() {
 		for _, polygon := range shape {
 			for _, ring := range polygon {
 				for _, ref := range ring {

@@ -39,6 +39,15 @@ func (c *Coverage) Dissolve(group []int32, n int) []Shape {
 	return s.shapes(n)
 }
 
+// shapes gives the shape of every unit.
+func (c *Coverage) shapes() []Shape {
+	each := make([]int32, c.units)
+	for unit := range each {
+		each[unit] = int32(unit)
+	}
+	return c.Dissolve(each, c.units)
+}
+
 // Union gives the shape of a set of units taken together.
 func (c *Coverage) Union(units []int32) Shape {
 	in := make([]bool, c.units+1)

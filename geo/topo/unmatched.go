@@ -132,9 +132,24 @@ func (c *Coverage) findNesting(found *defects) {
 			}
 		}
 		if depth > 0 {
-			found.add(Overlap, c.lowest(inner), c.unitsOn(inner)...)
+			found.add(Overlap, c.lowest(inner), append(c.unitsOn(inner), c.unitsAround(inner)...)...)
 		}
 	}
+}
+
+// unitsAround gives the units that hold a ring which lies inside the coverage.
+func (c *Coverage) unitsAround(inner ring) []int32 {
+	s := newStitcher(c)
+	var around []int32
+	for unit, shape := range c.shapes() {
+		for _, polygon := range shape {
+			inside := func(r Ring) bool { return s.holds(s.measured(r), inner) }
+			if inside(polygon[0]) && !slices.ContainsFunc(polygon[1:], inside) {
+				around = append(around, int32(unit))
+			}
+		}
+	}
+	return around
 }
 
 func outsideGroup(unit int32) int32 {
