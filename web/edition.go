@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -29,7 +30,23 @@ func newEdition(a *atlas.Atlas, version string) *edition {
 func token(a *atlas.Atlas, version string) string {
 	digest := sha256.New()
 	fmt.Fprintln(digest, version)
-	if err := json.NewEncoder(digest).Encode(a.Edition); err != nil {
+	plain := *a.Edition // without its points, which are hashed as they are: ten times faster than as text
+	plain.Communes = slices.Clone(plain.Communes)
+	var points []byte
+	for i := range plain.Communes {
+		for _, polygon := range plain.Communes[i].Geometry {
+			for _, ring := range polygon {
+				for _, p := range ring {
+					points = binary.LittleEndian.AppendUint32(points, uint32(p.X))
+					points = binary.LittleEndian.AppendUint32(points, uint32(p.Y))
+				}
+			}
+		}
+		digest.Write(points)
+		points = points[:0]
+		plain.Communes[i].Geometry = nil
+	}
+	if err := json.NewEncoder(digest).Encode(plain); err != nil {
 		panic(fmt.Sprintf("an edition is plain data, and yet: %v", err))
 	}
 	return fmt.Sprintf("%d-%x", a.Edition.Number, digest.Sum(nil)[:4])

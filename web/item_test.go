@@ -28,6 +28,7 @@ type feature struct {
 
 func TestItems(t *testing.T) {
 	c := serve(t, web.Config{})
+	const communes = "/collections/communes/items"
 	tests := []struct {
 		name    string
 		path    string
@@ -36,27 +37,12 @@ func TestItems(t *testing.T) {
 		links   []string
 	}{
 		{"every territory fits in a page", "/collections/territoires/items", 2, []string{"t1", "t2"}, []string{"self"}},
-		{
-			"a first page links to the next", "/collections/communes/items?limit=2",
-			5, []string{"01001", "01002"}, []string{"self", "next"},
-		},
-		{
-			"a middle page links to both neighbours", "/collections/communes/items?limit=2&offset=2",
-			5, []string{"01003", "01004"}, []string{"self", "next", "prev"},
-		},
-		{"a page beyond the end is empty", "/collections/communes/items?offset=9", 5, nil, []string{"self", "prev"}},
-		{
-			"a box keeps the units that it meets", "/collections/communes/items?bbox=0.15,0.01,0.25,0.02",
-			2, []string{"01002", "01003"}, []string{"self"},
-		},
-		{
-			"heights of a box are left out", "/collections/epci/items?bbox=0.41,0,0,0.5,0.1,9",
-			1, []string{"100000041"}, []string{"self"},
-		},
-		{
-			"a box may cross the antimeridian", "/collections/communes/items?bbox=0.45,0,0.05,1",
-			2, []string{"01001", "01005"}, []string{"self"},
-		},
+		{"a first page links to the next", communes + "?limit=2", 5, []string{"01001", "01002"}, []string{"self", "next"}},
+		{"a middle page links to both neighbours", communes + "?limit=2&offset=2", 5, []string{"01003", "01004"}, []string{"self", "next", "prev"}},
+		{"a page beyond the end is empty", communes + "?offset=9", 5, nil, []string{"self", "prev"}},
+		{"a box keeps the units that it meets", communes + "?bbox=0.15,0.01,0.25,0.02", 2, []string{"01002", "01003"}, []string{"self"}},
+		{"heights of a box are left out", "/collections/epci/items?bbox=0.41,0,0,0.5,0.1,9", 1, []string{"100000041"}, []string{"self"}},
+		{"a box may cross the antimeridian", communes + "?bbox=0.45,0,0.05,1", 2, []string{"01001", "01005"}, []string{"self"}},
 		{"départements have a collection", "/collections/departements/items", 1, []string{"01"}, []string{"self"}},
 		{"regions have a collection", "/collections/regions/items", 1, []string{"84"}, []string{"self"}},
 	}

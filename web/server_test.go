@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/web"
 )
@@ -54,7 +55,7 @@ func TestReadinessTellsWhetherTheStoreAnswers(t *testing.T) {
 func TestPublishSwapsTheEdition(t *testing.T) {
 	server := web.New(web.Config{Logger: slog.New(slog.DiscardHandler)})
 	c := listen(t, server)
-	var tags []string
+	tags := make([]string, 0, 2)
 	for number := range int64(2) {
 		e := edition()
 		e.Number = number + 1
@@ -71,15 +72,16 @@ func TestEditionsOfOneNumberAndOtherContentsHaveOtherTags(t *testing.T) {
 	server := web.New(web.Config{Logger: slog.New(slog.DiscardHandler)})
 	c := listen(t, server)
 	tags := map[string]bool{}
-	for _, name := range []string{"Ici", "Là", "Ici"} {
-		e := edition()
-		e.Communes[0].Name = name
+	named, moved := edition(), edition()
+	named.Communes[0].Name = "Ailleurs"
+	moved.Communes[4].Geometry[0][0][1].X++
+	for _, e := range []*geo.Edition{edition(), named, moved, edition()} {
 		built, _ := atlas.Build(e)
 		server.Publish(built)
 		tags[c.get("/collections").Header.Get("ETag")] = true
 	}
-	if len(tags) != 2 {
-		t.Errorf("tags %v, want two", tags)
+	if len(tags) != 3 {
+		t.Errorf("tags %v, want three", tags)
 	}
 }
 
@@ -135,7 +137,7 @@ func TestEveryRequestIsLoggedWithItsIdentifier(t *testing.T) {
 	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
 		t.Fatal(err)
 	}
-	if last.Method != "GET" || last.Path != "/nowhere" || last.Status != 404 || last.Request != refused.Header.Get("X-Request-Id") {
+	if last.Method != http.MethodGet || last.Path != "/nowhere" || last.Status != http.StatusNotFound || last.Request != refused.Header.Get("X-Request-Id") {
 		t.Errorf("log line %+v", last)
 	}
 }

@@ -22,7 +22,7 @@ type ingestCmd struct {
 	Passage       string   `placeholder:"FILE" help:"From the codes of the polygons to those of the registers: CSV."`
 	Regions       string   `placeholder:"FILE" help:"Départements and régions of a country that is not France: CSV."`
 	Territoires   string   `required:"" placeholder:"FILE" help:"Members of territories: CSV."`
-	Licence       string   `default:"Licence Ouverte 2.0" help:"Licence of the files."`
+	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
 	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
 	Publish       bool     `help:"Publish the edition once it is loaded."`
 }

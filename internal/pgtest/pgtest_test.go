@@ -34,7 +34,7 @@ func TestServerEndsWithItsProcess(t *testing.T) {
 		}
 		t.Fatal(p.Kill())
 	}
-	folder := t.TempDir() // open to the user of the server, as /tmp is
+	folder := t.TempDir() // open to the user of the server too
 	for path, mode := range map[string]os.FileMode{filepath.Dir(folder): 0o755, folder: 0o777} {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)

@@ -86,6 +86,9 @@ func (c *cutter) ring(ring topo.Ring) orb.Ring {
 		b := c.scale.boxes[ref.Index()]
 		inside = inside && c.window.holds(b)
 	}
+	if len(points) < 3 {
+		return nil
+	}
 	points = append(points, points[0])
 	if !inside {
 		points = clip.Ring(c.frame, points)
@@ -109,25 +112,38 @@ func (c *cutter) appendArc(points orb.Ring, ref topo.ArcRef) orb.Ring {
 			points = append(points, c.local(arc[i]))
 		}
 	}
-	if last == 0 {
-		points = append(points, c.local(arc[0]))
-	}
 	return points
 }
 
-// lines cuts an arc.
-func (c *cutter) lines(arc int) orb.MultiLineString {
-	if !c.window.meets(c.scale.boxes[arc]) {
-		return nil
+// end is the last point of a directed arc.
+func (c *cutter) end(ref topo.ArcRef) orb.Point {
+	arc := c.scale.arc(ref.Index())
+	if ref < 0 {
+		return c.local(arc[0])
 	}
-	var line orb.LineString
-	for _, p := range c.scale.arc(arc) {
-		line = append(line, c.local(p))
-	}
+	return c.local(arc[len(arc)-1])
+}
+
+// lines cuts arcs that follow each other.
+func (c *cutter) lines(arcs []topo.ArcRef) orb.MultiLineString {
 	var lines orb.MultiLineString
-	for _, piece := range clip.LineString(c.frame, line) {
-		if piece = tidied(piece); len(piece) > 1 {
-			lines = append(lines, piece)
+	var line orb.Ring
+	flush := func() {
+		for _, piece := range clip.LineString(c.frame, orb.LineString(line)) {
+			if piece = tidied(piece); len(piece) > 1 {
+				lines = append(lines, piece)
+			}
+		}
+		line = line[:0]
+	}
+	for i, ref := range arcs {
+		if !c.window.meets(c.scale.boxes[ref.Index()]) {
+			continue
+		}
+		line = c.appendArc(line, ref)
+		if last := i == len(arcs)-1; last || !c.window.meets(c.scale.boxes[arcs[i+1].Index()]) {
+			line = append(line, c.end(ref))
+			flush()
 		}
 	}
 	return lines

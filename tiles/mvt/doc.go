@@ -4,7 +4,7 @@
 // to the pixel grid of that zoom, 4096 pixels a tile across the whole world; tiles are then cut from those arcs. Layers:
 //
 //   - territoires, regions, departements, epci, communes: polygons;
-//   - limites: each border once, as a line, with the highest level that it bounds;
+//   - limites: each border once, as lines, one feature for all that bound the same;
 //   - etiquettes: a point for the name of a unit, in one tile only;
 //   - constats: a point for each finding, in one tile only.
 //
@@ -13,7 +13,7 @@
 //  1. Neighbouring units, layers and tiles have every vertex of a border in common: all of them read the same arc. The
 //     exception is where a tile is cut, [Buffer] pixels beyond its sides.
 //  2. The same atlas gives the same bytes; features of a layer are in the order of their units.
-//  3. The id of a feature is the same in every tile of a layer: 1 + the index of its unit, arc, name or finding.
+//  3. The id of a feature is the same in every tile of a layer: 1 + the index of its unit, kind of border, name or finding.
 //
 // It does not simplify well: an arc loses what lies within half a pixel of its course, each arc by itself, so a shape a few
 // pixels wide may touch itself. A ring that has no area left at a zoom is left out.

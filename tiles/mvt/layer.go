@@ -1,6 +1,7 @@
 package mvt
 
 import (
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"perimetre/geo"
@@ -102,25 +103,20 @@ func (p *Pyramid) properties(level geo.Level, index int, u atlas.Unit) geojson.P
 	return properties
 }
 
-// limitFeatures gives the arcs that a tile meets: those between communes of one EPCI from the zoom of communes only.
+// limitFeatures gives the borders that a tile meets, one feature for all that bound the same.
 func (p *Pyramid) limitFeatures(cut *cutter) []*geojson.Feature {
 	var features []*geojson.Feature
-	for i, limit := range p.limits {
-		if limit.level == geo.Communes && !limit.territory && cut.id.Z < communeZoom {
+	for i, border := range p.borders {
+		if border.dense() && cut.id.Z < communeZoom {
 			continue
 		}
-		lines := cut.lines(i)
-		if len(lines) == 0 {
-			continue
+		var lines orb.MultiLineString
+		for _, line := range border.lines {
+			lines = append(lines, cut.lines(line)...)
 		}
-		properties := geojson.Properties{"niveau": limit.level.String()}
-		if limit.territory {
-			properties["territoire"] = true
+		if len(lines) > 0 {
+			features = append(features, feature(i, lines, border.properties()))
 		}
-		if limit.coast {
-			properties["cote"] = true
-		}
-		features = append(features, feature(i, lines, properties))
 	}
 	return features
 }

@@ -9,7 +9,6 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
-	"perimetre/geo/topo"
 	"perimetre/tiles"
 )
 
@@ -27,20 +26,13 @@ const (
 type Pyramid struct {
 	atlas    *atlas.Atlas
 	places   []world  // of the points of every arc, one arc after the other
-	limits   []limit  // by arc
+	borders  []border
 	holders  []string // by commune: the id of the first territory that holds it, or empty
 	findings []finding
 	scales   [MaxZoom + 1]struct {
 		once sync.Once
 		made *scale
 	}
-}
-
-// limit is what an arc bounds.
-type limit struct {
-	level     geo.Level // the highest one, territories left aside
-	territory bool      // whether it bounds a territory
-	coast     bool      // whether one side belongs to no commune
 }
 
 // finding is a finding of a territory, at the centre of its geometry.
@@ -54,10 +46,9 @@ func New(a *atlas.Atlas) *Pyramid {
 	p := &Pyramid{
 		atlas:   a,
 		places:  projectAll(a.Ground.Coverage),
-		limits:  make([]limit, a.Ground.Coverage.NumArcs()),
+		borders: borders(a),
 		holders: make([]string, len(a.Units(geo.Communes))),
 	}
-	p.classifyLimits()
 	for _, t := range a.Territories {
 		for _, commune := range t.Perimeter.Communes {
 			if p.holders[commune] == "" {
@@ -74,28 +65,6 @@ func New(a *atlas.Atlas) *Pyramid {
 		}
 	}
 	return p
-}
-
-func (p *Pyramid) classifyLimits() {
-	for i := range p.limits {
-		arc := p.atlas.Ground.Coverage.Arc(i)
-		p.limits[i] = limit{level: geo.Communes, coast: arc.Left == topo.Outside || arc.Right == topo.Outside}
-	}
-	for _, level := range []geo.Level{geo.EPCI, geo.Departements, geo.Regions, geo.Territoires} {
-		for _, unit := range p.atlas.Units(level) {
-			for _, polygon := range unit.Shape {
-				for _, ring := range polygon {
-					for _, ref := range ring {
-						if l := &p.limits[ref.Index()]; level == geo.Territoires {
-							l.territory = true
-						} else {
-							l.level = level
-						}
-					}
-				}
-			}
-		}
-	}
 }
 
 func centre(b geo.Box) geo.Point {

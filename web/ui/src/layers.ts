@@ -27,7 +27,7 @@ function limits(level: string, minzoom: number, colour: string, width: number, d
     type: "line",
     ...tiled("limites"),
     minzoom,
-    filter: ["==", ["get", "niveau"], level],
+    filter: ["all", ["==", ["get", "niveau"], level], ["!", ["has", "cote"]]],
     layout: { "line-join": "round", "line-cap": "round" },
     paint: {
       "line-color": colour,
@@ -70,6 +70,14 @@ export const layers: LayerSpecification[] = [
   limits("epci", 5, "#6f837b", 1.4),
   limits("departements", 5, "#4d5f58", 1.8, [4, 2]),
   limits("regions", 5, "#33403c", 2.6, [5, 2, 1, 2]),
+  {
+    id: "coast",
+    type: "line",
+    ...tiled("limites"),
+    filter: ["has", "cote"],
+    layout: { "line-join": "round" },
+    paint: { "line-color": "#7d938f", "line-width": 1.1 },
+  },
   {
     id: "territory-outlines",
     type: "line",

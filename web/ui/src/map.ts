@@ -1,6 +1,6 @@
 // The map: territories filled by their worst finding, the borders of every level, and the place of one finding.
 
-import { type GeoJSONSource, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type FitBoundsOptions, type GeoJSONSource, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Geometry } from "geojson";
@@ -17,6 +17,8 @@ setWorkerUrl(workerUrl);
 const metropole: Box = [-5.2, 41.3, 9.6, 51.1];
 
 const widest = 40; // degrees
+
+const homePadding = 32; // CSS pixels
 
 const roomy = 640; // CSS pixels: a map this wide has room for an open legend
 
@@ -39,12 +41,12 @@ interface Options {
 export function drawMap(container: HTMLElement, options: Options): TerritoryMap {
   const home = options.bounds[2] - options.bounds[0] > widest ? metropole : options.bounds;
   const isRoomy = container.clientWidth >= roomy;
-  const padding = { top: 40, right: 60, bottom: 48, left: isRoomy ? 200 : 32 }; // clear of controls and legend
+  const clear = { top: 40, right: 60, bottom: 48, left: isRoomy ? 200 : 32 }; // of controls and legend
   container.setAttribute("aria-busy", "true");
   const map = new Map({
     container,
     bounds: home,
-    fitBoundsOptions: { padding },
+    fitBoundsOptions: { padding: homePadding },
     locale: text.mapControls,
     cooperativeGestures: options.framed,
     dragRotate: false,
@@ -81,22 +83,23 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
     const place = map.getSource<GeoJSONSource>("place");
     place?.setData(geometry ? { type: "Feature", properties: {}, geometry } : { type: "FeatureCollection", features: [] });
   };
-  const go = (box: Box | undefined, maxZoom: number) => {
+  const go = (box: Box | undefined, options: FitBoundsOptions) => {
     if (!box) return;
     container.setAttribute("aria-busy", "true");
-    map.fitBounds(box, { padding, maxZoom, duration: 700 });
+    map.fitBounds(box, { duration: 700, ...options });
   };
   return {
     select: (id, geometry = null) =>
       void ready.then(() => {
         draw(null);
         for (const layer of ["selected-casing", "selected"]) map.setFilter(layer, selectedFilter(id ?? ""));
-        go(id ? boundsOf(geometry) : home, 13);
+        if (id) go(boundsOf(geometry), { padding: clear, maxZoom: 13 });
+        else go(home, { padding: homePadding });
       }),
     locate: (geometry) =>
       void ready.then(() => {
         draw(geometry);
-        go(boundsOf(geometry), 12);
+        go(boundsOf(geometry), { padding: clear, maxZoom: 12 });
       }),
   };
 }
