@@ -19,7 +19,7 @@ type Commune struct {
 	Geometry    MultiPolygon // never empty
 }
 
-// Nature of a grouping that is a part of another one: an établissement public territorial of Grand Paris.
+// NatureEPT is the nature of an établissement public territorial: a part of the métropole du Grand Paris.
 const NatureEPT = "EPT"
 
 // Grouping is an intercommunality: an EPCI, or an EPT. A commune is in one EPCI at most, and in one EPT at most.

@@ -90,9 +90,11 @@ func writeFindings(w io.Writer, territories []atlas.Summary) error {
 		for _, f := range t.Findings {
 			err := features.Write(geo.Feature{
 				Properties: []geo.Property{
-					{Name: "territoire", Value: t.ID}, {Name: "code", Value: f.Code},
+					{Name: "territoire", Value: t.ID},
+					{Name: "code", Value: f.Code},
 					{Name: "severite", Value: f.Severity.String()},
-					{Name: "message_fr", Value: f.Message.FR}, {Name: "message_en", Value: f.Message.EN},
+					{Name: "message_fr", Value: f.Message.FR},
+					{Name: "message_en", Value: f.Message.EN},
 					{Name: "unites", Value: f.Units},
 				},
 				Geometry: f.Geometry,

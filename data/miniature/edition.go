@@ -101,9 +101,9 @@ func (w *writer) groupings() []geo.Grouping {
 		name, nature := "Communauté de communes "+w.names.grouping(), "CC"
 		switch {
 		case i == w.metropole:
-			name, nature = "Métropole de "+w.communes[town].Name, "METRO"
+			name, nature = "Métropole "+of(w.communes[town].Name), "METRO"
 		case w.population[town] > 20_000:
-			name, nature = "Communauté d'agglomération de "+w.communes[town].Name, "CA"
+			name, nature = "Communauté d'agglomération "+of(w.communes[town].Name), "CA"
 		}
 		w.epciNames = append(w.epciNames, name)
 		groupings = append(groupings, geo.Grouping{SIREN: geo.SIREN(siren(kindEPCI, i+1)), Name: name, Nature: nature, Communes: w.codes(communes)})

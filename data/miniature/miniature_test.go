@@ -13,6 +13,9 @@ import (
 	"slices"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"perimetre/data/ingest"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/cog"
@@ -224,6 +227,34 @@ func TestTheFilesAreThoseOfTheSources(t *testing.T) {
 		if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != source.SHA256 {
 			t.Errorf("%s is not the file of its source", source.File)
 		}
+	}
+}
+
+func TestAnIngestOfTheFilesGivesTheCountryBack(t *testing.T) {
+	dir, want := t.TempDir(), Country(1)
+	if err := Write(dir, want); err != nil {
+		t.Fatal(err)
+	}
+	path := func(name string) string { return filepath.Join(dir, name) }
+	got, _, err := ingest.Read(t.Context(), ingest.Files{
+		Communes: path("communes.geojson"), EPCI: path("epci.csv"), EPT: path("ept.csv"),
+		CommunesSIREN: path("communes-siren.csv"), Regions: path("regions.csv"), Territoires: path("territoires.csv"),
+		Vintage: Vintage, Licence: want.Sources[0].Licence, Now: want.Sources[0].ReadAt,
+	}, func(string, int64, int64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want.Communes {
+		if !reflect.DeepEqual(want.Communes[i], got.Communes[i]) {
+			t.Fatalf("commune %s came back as another one", want.Communes[i].Code)
+		}
+	}
+	for _, e := range []*geo.Edition{want, got} {
+		e.Communes = nil // compared above: a difference of thousands of points is slow to print
+		slices.SortFunc(e.Sources, func(a, b geo.Provenance) int { return cmp.Compare(a.Role, b.Role) })
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Errorf("edition (-made +read):\n%s", diff)
 	}
 }
 

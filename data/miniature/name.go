@@ -51,7 +51,7 @@ func (n *namer) fresh(make func() string) string {
 const (
 	beginnings = "Brume Songe Plume Mirage Murmure Écume Ombre Flâne Rêve Chimère Fable Songère Tisane Encre Virgule " +
 		"Girouette Coquille Parenthèse Presque Nuage Grelot Pantoufle Ricoche Bruine Frisson Lanterne Ardoise Marelle"
-	endings = "lune ville bourg mont val court fontaine pré roche rive clair lac bois port essart ménil lande combe"
+	endings = "lune ville bourg mont val court fontaine pré roche rive clair lac bois port gué ménil lande combe"
 	saints  = "Improbable Fictif Chimère Nulpart Pantoufle Songeur Peut-Être Brumaire Ricochet Distrait Murmure Virgule"
 	ends    = "sur-Ombre sur-Songe sur-Murmure en-Brume en-Songe les-Bains le-Vieux le-Flou la-Rêveuse aux-Nuages lès-Échos " +
 		"sous-Brume"
@@ -77,6 +77,14 @@ func (n *namer) commune() string {
 // grouping names an EPCI that its town does not name: du Val d'Écho.
 func (n *namer) grouping() string {
 	return n.fresh(func() string { return n.pick(lands) + " " + n.pick(winks) })
+}
+
+// of puts "de" before a name, elided where French elides it.
+func of(name string) string {
+	if strings.ContainsRune("AEIOUÉÊ", []rune(name)[0]) {
+		return "d'" + name
+	}
+	return "de " + name
 }
 
 func departementNames() []string {

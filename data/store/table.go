@@ -102,8 +102,10 @@ func groupingTable(number int64, a *atlas.Atlas) Table {
 		row := []any{number, position(i), string(g.SIREN), g.Name, g.Nature, int64(len(g.Communes)), nil, nil, nil, nil}
 		if unit, ok := a.Find(geo.EPCI, string(g.SIREN)); ok && g.Nature != geo.NatureEPT {
 			u := a.Units(geo.EPCI)[unit]
-			row = []any{number, position(i), string(g.SIREN), g.Name, g.Nature, int64(len(u.Communes)), int64(u.Population),
-				atlas.SquareKilometres(u.Area), atlas.Kilometres(u.Length), a.Ground.Coverage.Geometry(u.Shape)}
+			row = []any{
+				number, position(i), string(g.SIREN), g.Name, g.Nature, int64(len(u.Communes)), int64(u.Population),
+				atlas.SquareKilometres(u.Area), atlas.Kilometres(u.Length), a.Ground.Coverage.Geometry(u.Shape),
+			}
 		}
 		t.add(row...)
 	}

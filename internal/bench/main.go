@@ -88,7 +88,7 @@ func run(ctx context.Context) error {
 				"-target", "communes", "-dissolve", "departement", "name=departements",
 				"-o", filepath.Join(folder, "mapshaper"), "format=geojson", "force", "target=epci,departements")
 		}},
-		{name: "PostGIS ST_Union", runs: runsOfPostGIS, work: func(ctx context.Context) error { return postgis.dissolve(ctx) }},
+		{name: "PostGIS ST_Union", runs: runsOfPostGIS, work: postgis.dissolve},
 	}
 	for i := range runs {
 		for _, p := range peers {

@@ -183,7 +183,7 @@ func lock(t *testing.T, path string) {
 	if err := os.Chmod(path, 0o555); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.Chmod(path, 0o755) })
+	t.Cleanup(func() { _ = os.Chmod(path, 0o755) })
 }
 
 // asNobody runs a test again under another user: no file is read-only for root.

@@ -82,7 +82,7 @@ func (s *Store) transact(ctx context.Context, options *sql.TxOptions, f func(*sq
 	if err != nil {
 		return s.explain(err)
 	}
-	defer tx.Rollback() // without effect after the commit
+	defer func() { _ = tx.Rollback() }() // without effect after the commit
 	if err = f(tx); err == nil {
 		err = tx.Commit()
 	}

@@ -1,0 +1,376 @@
+package mvt_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/paulmach/orb"
+	orbmvt "github.com/paulmach/orb/encoding/mvt"
+	"github.com/paulmach/orb/maptile"
+
+	"perimetre/data/miniature"
+	"perimetre/geo/atlas"
+	"perimetre/tiles"
+	"perimetre/tiles/mvt"
+)
+
+func miniatureAtlas() *atlas.Atlas {
+	a, _ := atlas.Build(miniature.Country(1))
+	return a
+}
+
+// around gives the tiles of a zoom that an atlas meets.
+func around(a *atlas.Atlas, zoom uint8) []tiles.ID {
+	box := a.Box()
+	northWest := maptile.At(orb.Point{box.Min.Lon(), box.Max.Lat()}, maptile.Zoom(zoom))
+	southEast := maptile.At(orb.Point{box.Max.Lon(), box.Min.Lat()}, maptile.Zoom(zoom))
+	var ids []tiles.ID
+	for x := northWest.X; x <= southEast.X; x++ {
+		for y := northWest.Y; y <= southEast.Y; y++ {
+			ids = append(ids, tiles.ID{Z: zoom, X: x, Y: y})
+		}
+	}
+	return ids
+}
+
+func layer(layers orbmvt.Layers, name string) *orbmvt.Layer {
+	for _, l := range layers {
+		if l.Name == name {
+			return l
+		}
+	}
+	return &orbmvt.Layer{}
+}
+
+// within tells whether a point is nearer to the middle of a tile than to where it is cut.
+func within(p orb.Point) bool {
+	const edge = mvt.Buffer - 1
+	return p[0] > -edge && p[1] > -edge && p[0] < mvt.Extent+edge && p[1] < mvt.Extent+edge
+}
+
+// TestNeighboursShareEveryVertex follows the rings of all communes of a tile. Each segment is followed once in each
+// direction, by the two communes beside it, or it is on the coast, and then it is in the layer of limits.
+func TestNeighboursShareEveryVertex(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	type segment [2]orb.Point
+	segments, coasts := 0, 0
+	for _, id := range around(a, 9) {
+		layers := decoded(t, p, id)
+		seen, coast := map[segment]int{}, map[segment]bool{}
+		for _, f := range layer(layers, "communes").Features {
+			for _, ring := range lines(f.Geometry) {
+				for i := 1; i < len(ring); i++ {
+					seen[segment{ring[i-1], ring[i]}]++
+				}
+			}
+		}
+		for _, f := range layer(layers, "limites").Features {
+			if f.Properties["cote"] != true {
+				continue
+			}
+			for _, line := range lines(f.Geometry) {
+				for i := 1; i < len(line); i++ {
+					coast[segment{line[i-1], line[i]}] = true
+					coast[segment{line[i], line[i-1]}] = true
+				}
+			}
+		}
+		for s, n := range seen {
+			if !within(s[0]) || !within(s[1]) {
+				continue
+			}
+			segments++
+			if n != 1 {
+				t.Errorf("tile %v: segment %v is followed %d times in one direction", id, s, n)
+			}
+			if back := seen[segment{s[1], s[0]}] == 1; back == coast[s] {
+				t.Errorf("tile %v: segment %v has a neighbour: %v, is on the coast: %v", id, s, back, coast[s])
+			}
+			if coast[s] {
+				coasts++
+			}
+		}
+	}
+	if segments < 20_000 || coasts < 500 {
+		t.Errorf("only %d segments seen, %d of them on the coast", segments, coasts)
+	}
+}
+
+// TestNeighbouringTilesShareEveryVertex compares what two tiles say of the strip that both draw.
+func TestNeighbouringTilesShareEveryVertex(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	strip := func(id tiles.ID, shift float64) map[string]bool {
+		found := map[string]bool{}
+		layers := decoded(t, p, id)
+		for _, name := range []string{"territoires", "epci", "communes", "limites"} {
+			for _, f := range layer(layers, name).Features {
+				for _, line := range lines(f.Geometry) {
+					for _, v := range line {
+						if within(v) && math.Abs(v[0]-shift) < mvt.Buffer-1 {
+							found[fmt.Sprint(name, f.ID, v[0]-shift, v[1])] = true
+						}
+					}
+				}
+			}
+		}
+		return found
+	}
+	vertices := 0
+	for _, id := range around(a, 9) {
+		west := strip(id, mvt.Extent)
+		east := strip(tiles.ID{Z: id.Z, X: id.X + 1, Y: id.Y}, 0)
+		for v := range west {
+			if !east[v] {
+				t.Errorf("%v and the tile east of it disagree on vertex %s", id, v)
+			}
+		}
+		if len(west) != len(east) {
+			t.Errorf("%v has %d vertices in the strip, the tile east of it %d", id, len(west), len(east))
+		}
+		vertices += len(west)
+	}
+	if vertices < 100 {
+		t.Errorf("only %d vertices compared", vertices)
+	}
+}
+
+func TestRingsAreWoundAndCommunesAddUpToRegions(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	for _, zoom := range []uint8{8, 10} {
+		holes := 0
+		for _, id := range around(a, zoom) {
+			layers := decoded(t, p, id)
+			area := map[string]float64{}
+			for _, l := range layers {
+				for _, f := range l.Features {
+					var polygons orb.MultiPolygon
+					switch g := f.Geometry.(type) {
+					case orb.Polygon:
+						polygons = orb.MultiPolygon{g}
+					case orb.MultiPolygon:
+						polygons = g
+					default:
+						continue
+					}
+					for _, polygon := range polygons {
+						for i, ring := range polygon {
+							twice := surveyor(ring)
+							if (twice > 0) != (i == 0) || twice == 0 {
+								t.Errorf("tile %v, %s %v: ring %d has twice the area %v", id, l.Name, f.ID, i, twice)
+							}
+							area[l.Name] += twice / 2
+							holes += min(i, 1)
+						}
+					}
+				}
+			}
+			// Cuts are rounded, on either side of a border alike: what is left is the corners of the frame.
+			for _, level := range []string{"departements", "epci", "communes"} {
+				if math.Abs(area[level]-area["regions"]) > 500 {
+					t.Errorf("tile %v: %s cover %v square pixels, regions %v", id, level, area[level], area["regions"])
+				}
+			}
+		}
+		if holes == 0 {
+			t.Errorf("no hole at zoom %d: there is a lake", zoom)
+		}
+	}
+}
+
+// surveyor is twice the area by the surveyor's formula, as MVT 2.1 (section 4.3.3.3) has it.
+func surveyor(ring orb.Ring) (twice float64) {
+	for i := 1; i < len(ring); i++ {
+		twice += ring[i-1][0]*ring[i][1] - ring[i][0]*ring[i-1][1]
+	}
+	return twice
+}
+
+func TestANameAndAFindingAreInOneTileOnly(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	findings := 0
+	for _, territory := range a.Territories {
+		findings += len(territory.Findings)
+	}
+	for _, test := range []struct {
+		zoom  uint8
+		names int
+	}{
+		{5, 8}, {7, 8}, {8, 8 + 40}, {10, 8 + 40}, {11, 8 + 40 + 599},
+	} {
+		t.Run(fmt.Sprintf("zoom %d", test.zoom), func(t *testing.T) {
+			names, places := map[any]int{}, map[any]int{}
+			for _, id := range around(a, test.zoom) {
+				layers := decoded(t, p, id)
+				for _, f := range layer(layers, "etiquettes").Features {
+					names[f.ID]++
+					if v := f.Geometry.(orb.Point); v[0] < 0 || v[1] < 0 || v[0] >= mvt.Extent || v[1] >= mvt.Extent {
+						t.Errorf("tile %v: name at %v", id, v)
+					}
+				}
+				for _, f := range layer(layers, "constats").Features {
+					places[f.ID]++
+				}
+			}
+			if len(names) != test.names || len(places) != findings {
+				t.Errorf("%d names and %d findings, want %d and %d", len(names), len(places), test.names, findings)
+			}
+			for id, n := range names {
+				if n != 1 {
+					t.Errorf("name %v is in %d tiles", id, n)
+				}
+			}
+		})
+	}
+}
+
+func TestTheSameUnitHasTheSameIDEverywhere(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	ids := map[string]any{}
+	for _, zoom := range []uint8{5, 8, 9} {
+		for _, id := range around(a, zoom) {
+			for _, f := range layer(decoded(t, p, id), "epci").Features {
+				siren := f.Properties["siren"].(string)
+				if first, seen := ids[siren]; seen && first != f.ID {
+					t.Errorf("EPCI %s has ids %v and %v", siren, first, f.ID)
+				}
+				ids[siren] = f.ID
+			}
+		}
+	}
+	if len(ids) != 40 {
+		t.Errorf("%d EPCI seen, want 40", len(ids))
+	}
+}
+
+func TestManyReadersAtOnceGetTheSameBytes(t *testing.T) {
+	a := miniatureAtlas()
+	ids := around(a, 7)
+	first, second := mvt.New(a), mvt.New(a)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for _, id := range ids {
+				if _, err := first.Tile(context.Background(), id); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, id := range ids {
+		one, _ := first.Tile(t.Context(), id)
+		two, _ := second.Tile(t.Context(), id)
+		if !bytes.Equal(one, two) {
+			t.Errorf("tile %v differs from one pyramid to another", id)
+		}
+	}
+}
+
+func TestATileWithoutAnythingIsNil(t *testing.T) {
+	tile, err := mvt.New(miniatureAtlas()).Tile(t.Context(), tiles.ID{Z: 8, X: 1, Y: 1})
+	if tile != nil || err != nil {
+		t.Errorf("%d bytes, error %v, want neither", len(tile), err)
+	}
+}
+
+func TestATileThatCannotBeMade(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for _, test := range []struct {
+		name string
+		ctx  context.Context
+		id   tiles.ID
+		want string
+	}{
+		{"a column beyond the last", t.Context(), tiles.ID{Z: 3, X: 8}, "tile 3/8/0: there is none"},
+		{"a zoom beyond the last", t.Context(), tiles.ID{Z: 15}, "tile 15/0/0: there is none"},
+		{"a client that is gone", ended, tiles.ID{}, "tile 0/0/0: context canceled"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := mvt.New(miniatureAtlas()).Tile(test.ctx, test.id)
+			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("error %v, want %s…", err, test.want)
+			}
+		})
+	}
+}
+
+func TestTileJSONNamesTheLayersOfTiles(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	described := p.TileJSON("https://example.org/{z}/{x}/{y}.mvt")
+	fields := map[string]map[string]string{}
+	for _, l := range described.VectorLayers {
+		fields[l.ID] = l.Fields
+	}
+	for _, id := range around(a, 11)[:40] {
+		for _, l := range decoded(t, p, id) {
+			for _, f := range l.Features {
+				for key := range f.Properties {
+					if fields[l.Name][key] == "" {
+						t.Fatalf("property %s of layer %s is not described", key, l.Name)
+					}
+				}
+			}
+		}
+	}
+	if len(fields) != 8 {
+		t.Errorf("%d layers described, want 8", len(fields))
+	}
+}
+
+// TestGDALReadsTilesWithoutAWarning opens tiles with the MVT driver of GDAL, a real client.
+func TestGDALReadsTilesWithoutAWarning(t *testing.T) {
+	ogrinfo, err := exec.LookPath("ogrinfo")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("GDAL is required where CI=true: %v", err)
+		}
+		t.Skipf("no GDAL: %v", err)
+	}
+	a := miniatureAtlas()
+	p := mvt.New(a)
+	for _, zoom := range []uint8{0, 5, 8, 12} {
+		ids := around(a, zoom)
+		id := ids[len(ids)/2]
+		t.Run(strings.ReplaceAll(id.String(), "/", "-"), func(t *testing.T) {
+			tile, err := p.Tile(t.Context(), id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(t.TempDir(), "tile.mvt")
+			if err := os.WriteFile(file, tile, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			open := func(key string, value any) []string { return []string{"-oo", fmt.Sprintf("%s=%v", key, value)} }
+			args := []string{"-al", file}
+			for _, oo := range [][]string{open("X", id.X), open("Y", id.Y), open("Z", id.Z)} {
+				args = append(args, oo...)
+			}
+			var out, complaints bytes.Buffer
+			command := exec.Command(ogrinfo, args...)
+			command.Stdout, command.Stderr = &out, &complaints
+			if err := command.Run(); err != nil || complaints.Len() > 0 {
+				t.Errorf("ogrinfo: %v\n%s", err, complaints.String())
+			}
+			for _, l := range decoded(t, p, id) {
+				if want := fmt.Sprintf("Layer name: %s\n", l.Name); !strings.Contains(out.String(), want) {
+					t.Errorf("ogrinfo does not say %q", want)
+				}
+			}
+		})
+	}
+}
