@@ -34,7 +34,7 @@ func TestTheSameSeedGivesTheSameCountry(t *testing.T) {
 
 // TestACountryIsTheSameOnEveryMachine holds the sum of one country: a change of the generator changes it.
 func TestACountryIsTheSameOnEveryMachine(t *testing.T) {
-	const want = "?"
+	const want = "fd57c8c7269ddb46de69c46205eef9e92c7733b27bb1fba8ca5afbb445acdace"
 	written, err := json.Marshal(Country(1).Communes)
 	if err != nil {
 		t.Fatal(err)
@@ -244,18 +244,29 @@ func TestAnIngestOfTheFilesGivesTheCountryBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range want.Communes {
-		if !reflect.DeepEqual(want.Communes[i], got.Communes[i]) {
-			t.Fatalf("commune %s came back as another one", want.Communes[i].Code)
-		}
+	// Rings may start elsewhere: the coverage tells whether they are the same.
+	if wanted, read := borders(want), borders(got); !slices.Equal(wanted, read) {
+		t.Errorf("%d points of borders were made, %d read, and they differ", len(wanted), len(read))
 	}
 	for _, e := range []*geo.Edition{want, got} {
-		e.Communes = nil // compared above: a difference of thousands of points is slow to print
+		for i := range e.Communes {
+			e.Communes[i].Geometry = nil
+		}
 		slices.SortFunc(e.Sources, func(a, b geo.Provenance) int { return cmp.Compare(a.Role, b.Role) })
 	}
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("edition (-made +read):\n%s", diff)
 	}
+}
+
+// borders gives the points of every arc of a country's coverage.
+func borders(e *geo.Edition) []geo.Point {
+	a, _ := atlas.Build(e)
+	var points []geo.Point
+	for i := range a.Ground.Coverage.NumArcs() {
+		points = append(points, a.Ground.Coverage.Arc(i).Points...)
+	}
+	return points
 }
 
 func TestWritingIntoAMissingFolderIsAnError(t *testing.T) {

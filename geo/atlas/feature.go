@@ -29,12 +29,19 @@ func (a *Atlas) TerritoryFeature(t Territory) geo.Feature {
 	return geo.Feature{
 		ID: t.ID,
 		Properties: []geo.Property{
-			{Name: "id", Value: t.ID}, {Name: "nom", Value: t.Name}, {Name: "region", Value: optional(t.Region)},
-			{Name: "regions", Value: p.Regions}, {Name: "departements", Value: p.Departements},
-			{Name: "membres", Value: int64(len(t.Members))}, communes, population,
-			{Name: "polygones", Value: int64(len(p.Shape))}, {Name: "trous", Value: int64(len(p.Enclaves))},
-			{Name: "parties", Value: int64(len(p.PartsByEdge))}, area, length,
-			{Name: "severite", Value: t.Severity()}, {Name: "constats", Value: int64(len(t.Findings))},
+			{Name: "id", Value: t.ID},
+			{Name: "nom", Value: t.Name},
+			{Name: "region", Value: optional(t.Region)},
+			{Name: "regions", Value: p.Regions},
+			{Name: "departements", Value: p.Departements},
+			{Name: "membres", Value: int64(len(t.Members))},
+			communes, population,
+			{Name: "polygones", Value: int64(len(p.Shape))},
+			{Name: "trous", Value: int64(len(p.Enclaves))},
+			{Name: "parties", Value: int64(len(p.PartsByEdge))},
+			area, length,
+			{Name: "severite", Value: t.Severity()},
+			{Name: "constats", Value: int64(len(t.Findings))},
 		},
 		Geometry: a.Ground.Coverage.Geometry(p.Shape),
 	}
@@ -52,7 +59,9 @@ func (a *Atlas) properties(level geo.Level, index int, u Unit) []geo.Property {
 	switch level {
 	case geo.EPCI:
 		return []geo.Property{
-			{Name: "siren", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "nature", Value: u.Nature},
+			{Name: "siren", Value: u.Code},
+			{Name: "nom", Value: u.Name},
+			{Name: "nature", Value: u.Nature},
 			communes, population, area, length,
 		}
 	case geo.Communes:
@@ -61,13 +70,21 @@ func (a *Atlas) properties(level geo.Level, index int, u Unit) []geo.Property {
 			population.Value = nil
 		}
 		return []geo.Property{
-			{Name: "insee", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "siren", Value: optional(u.SIREN)},
-			population, {Name: "epci", Value: optional(u.EPCI)}, {Name: "departement", Value: u.Departement},
-			{Name: "region", Value: u.Region}, {Name: "territoire", Value: optional(a.holder[index])}, area,
+			{Name: "insee", Value: u.Code},
+			{Name: "nom", Value: u.Name},
+			{Name: "siren", Value: optional(u.SIREN)},
+			population,
+			{Name: "epci", Value: optional(u.EPCI)},
+			{Name: "departement", Value: u.Departement},
+			{Name: "region", Value: u.Region},
+			{Name: "territoire", Value: optional(a.holder[index])},
+			area,
 		}
 	case geo.Departements:
 		return []geo.Property{
-			{Name: "code", Value: u.Code}, {Name: "nom", Value: u.Name}, {Name: "region", Value: u.Region},
+			{Name: "code", Value: u.Code},
+			{Name: "nom", Value: u.Name},
+			{Name: "region", Value: u.Region},
 			communes, population, area, length,
 		}
 	default:

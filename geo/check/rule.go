@@ -20,26 +20,56 @@ type Rule struct {
 // Catalogue gives every rule, in the order in which findings are listed.
 func Catalogue() []Rule {
 	return []Rule{
-		{"M01", Error, geo.Text{FR: "Identifiant de membre mal formé", EN: "Malformed member identifier"},
-			"SIREN (INSEE), Luhn key; INSEE code of a commune", malformedMembers},
-		{"M02", Error, geo.Text{FR: "Membre inconnu des registres", EN: "Member unknown to the registers"},
-			"DGCL register of groupings, INSEE code officiel géographique", unknownMembers},
-		{"M03", Error, geo.Text{FR: "Membre présent dans deux territoires", EN: "Member of two territories"},
-			"list of the programme: a commune belongs to one territory at most", sharedMembers},
-		{"M05", Warning, geo.Text{FR: "EPCI partiellement couvert", EN: "EPCI only partly covered"},
-			"policy of the programme: intercommunalities are taken whole", partlyCovered},
-		{"G01", Warning, geo.Text{FR: "Périmètre discontinu sur terre", EN: "Perimeter split on land"},
-			"CGCT L5210-1-1 and L5214-1, d'un seul tenant", splitOnLand},
-		{"G02", Notice, geo.Text{FR: "Contact par un point seulement", EN: "Joined by points only"},
-			"CGCT L5210-1-1 and its case law: a single point of contact is enough", joinedByPoints},
-		{"G04", Warning, geo.Text{FR: "Enclave", EN: "Enclave"},
-			"CGCT L5210-1-1 and L5214-1, sans enclave", enclaves},
-		{"G05", Info, geo.Text{FR: "Trou sans commune", EN: "Hole without a commune"},
-			"foreign land or water is not an enclave", emptyHoles},
-		{"A01", Warning, geo.Text{FR: "Plusieurs Régions", EN: "Several Regions"},
-			"policy of the programme: each Region validates its part", severalRegions},
-		{"A02", Info, geo.Text{FR: "Plusieurs départements", EN: "Several départements"},
-			"for the knowledge of the committee", severalDepartements},
+		{
+			"M01", Error,
+			geo.Text{FR: "Identifiant de membre mal formé", EN: "Malformed member identifier"},
+			"SIREN (INSEE), Luhn key; INSEE code of a commune", malformedMembers,
+		},
+		{
+			"M02", Error,
+			geo.Text{FR: "Membre inconnu des registres", EN: "Member unknown to the registers"},
+			"DGCL register of groupings, INSEE code officiel géographique", unknownMembers,
+		},
+		{
+			"M03", Error,
+			geo.Text{FR: "Membre présent dans deux territoires", EN: "Member of two territories"},
+			"list of the programme: a commune belongs to one territory at most", sharedMembers,
+		},
+		{
+			"M05", Warning,
+			geo.Text{FR: "EPCI partiellement couvert", EN: "EPCI only partly covered"},
+			"policy of the programme: intercommunalities are taken whole", partlyCovered,
+		},
+		{
+			"G01", Warning,
+			geo.Text{FR: "Périmètre discontinu sur terre", EN: "Perimeter split on land"},
+			"CGCT L5210-1-1 and L5214-1, d'un seul tenant", splitOnLand,
+		},
+		{
+			"G02", Notice,
+			geo.Text{FR: "Contact par un point seulement", EN: "Joined by points only"},
+			"CGCT L5210-1-1 and its case law: a single point of contact is enough", joinedByPoints,
+		},
+		{
+			"G04", Warning,
+			geo.Text{FR: "Enclave", EN: "Enclave"},
+			"CGCT L5210-1-1 and L5214-1, sans enclave", enclaves,
+		},
+		{
+			"G05", Info,
+			geo.Text{FR: "Trou sans commune", EN: "Hole without a commune"},
+			"foreign land or water is not an enclave", emptyHoles,
+		},
+		{
+			"A01", Warning,
+			geo.Text{FR: "Plusieurs Régions", EN: "Several Regions"},
+			"policy of the programme: each Region validates its part", severalRegions,
+		},
+		{
+			"A02", Info,
+			geo.Text{FR: "Plusieurs départements", EN: "Several départements"},
+			"for the knowledge of the committee", severalDepartements,
+		},
 	}
 }
 
