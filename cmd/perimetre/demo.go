@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 
 	"perimetre/data/miniature"
 	"perimetre/data/store/geopackage"
@@ -23,6 +24,9 @@ type demoCmd struct {
 // Run implements the verb.
 func (c *demoCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if c.Files != "" {
+		if err := os.MkdirAll(c.Files, 0o755); err != nil {
+			return err
+		}
 		return miniature.Write(c.Files, miniature.Country(demoSeed))
 	}
 	s, err := geopackage.Open(ctx, c.Store)
