@@ -56,19 +56,27 @@ func TestBounds(t *testing.T) {
 		want   geo.Box
 	}{
 		{
-			"the world", tiles.ID{}, 0,
+			"the world",
+			tiles.ID{},
+			0,
 			geo.Box{Min: geo.Point{X: -1_800_000_000, Y: -850_511_288}, Max: geo.Point{X: 1_800_000_000, Y: 850_511_288}},
 		},
 		{
-			"the world with a margin stays in the world", tiles.ID{}, 0.5,
+			"the world with a margin stays in the world",
+			tiles.ID{},
+			0.5,
 			geo.Box{Min: geo.Point{X: -1_800_000_000, Y: -850_511_288}, Max: geo.Point{X: 1_800_000_000, Y: 850_511_288}},
 		},
 		{
-			"the north-west quarter", tiles.ID{Z: 1}, 0,
+			"the north-west quarter",
+			tiles.ID{Z: 1},
+			0,
 			geo.Box{Min: geo.Point{X: -1_800_000_000}, Max: geo.Point{Y: 850_511_288}},
 		},
 		{
-			"a quarter of a side around the tile east of Greenwich", tiles.ID{Z: 2, X: 2, Y: 2}, 1,
+			"a quarter of a side around the tile east of Greenwich",
+			tiles.ID{Z: 2, X: 2, Y: 2},
+			1,
 			geo.Box{Min: geo.Point{X: -900_000_000, Y: -850_511_288}, Max: geo.Point{X: 1_800_000_000, Y: 665_132_605}},
 		},
 	} {

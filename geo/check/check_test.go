@@ -146,8 +146,12 @@ func TestTheCatalogueIsOrderedAndNamed(t *testing.T) {
 }
 
 func TestWordingFollowsTheLanguage(t *testing.T) {
-	got := say("%s km : %s", "%s km: %s", quantity(12.34), list([]string{"A", "B", "C", "D", "E", "F", "G"}))
-	want := geo.Text{FR: "12,3 km : A, B, C, D, E et 2 autres", EN: "12.3 km: A, B, C, D, E and 2 others"}
+	got := say("%s, %s km : %s", "%s, %s km: %s",
+		count{0, "point"}, quantity(12.34), list([]string{"A", "B", "C", "D", "E", "F", "G"}))
+	want := geo.Text{
+		FR: "0 point, 12,3 km : A, B, C, D, E et 2 autres",
+		EN: "0 points, 12.3 km: A, B, C, D, E and 2 others",
+	}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

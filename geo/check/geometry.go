@@ -100,9 +100,9 @@ func joinedByPoints(s *subject) []Finding {
 	communes := slices.Sorted(maps.Keys(touching))
 	return []Finding{{
 		Message: say(
-			"Des parties du périmètre ne se touchent qu’en %d point(s) : %s.",
-			"Parts of the perimeter touch at %d point(s) only: %s.",
-			len(contacts), list(s.communeNames(communes))),
+			"Des parties du périmètre ne se touchent qu’en %s : %s.",
+			"Parts of the perimeter touch at %s only: %s.",
+			count{len(contacts), "point"}, list(s.communeNames(communes))),
 		Units:    s.ground.Codes(communes),
 		Geometry: geo.MultiPoint(slices.SortedFunc(maps.Keys(contacts), geo.Point.Compare)),
 	}}
@@ -115,13 +115,13 @@ func enclaves(s *subject) []Finding {
 			continue
 		}
 		message := say(
-			"Le périmètre entoure %d commune(s) qui n’en sont pas membres : %s.",
-			"The perimeter surrounds %d commune(s) that are not members: %s.",
-			len(enclave.Communes), list(s.communeNames(enclave.Communes)))
+			"Le périmètre entoure %s hors de ses membres : %s.",
+			"The perimeter surrounds %s outside its members: %s.",
+			count{len(enclave.Communes), "commune"}, list(s.communeNames(enclave.Communes)))
 		if len(enclave.Partly) == len(enclave.Communes) {
 			message = say(
-				"Le périmètre entoure une partie détachée de communes qui n’en sont pas membres : %s.",
-				"The perimeter surrounds a detached part of communes that are not members: %s.",
+				"Le périmètre entoure une partie détachée de communes hors de ses membres : %s.",
+				"The perimeter surrounds a detached part of communes outside its members: %s.",
 				list(s.communeNames(enclave.Communes)))
 		}
 		found = append(found, Finding{

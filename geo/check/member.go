@@ -60,9 +60,9 @@ func sharedMembers(s *subject) []Finding {
 		territory := s.ground.Edition.Territories[other]
 		found = append(found, Finding{
 			Message: say(
-				"%d commune(s) de %s sont aussi dans %s (%s) : %s. Une commune n’appartient qu’à un territoire.",
-				"%d commune(s) of %s are also in %s (%s): %s. A commune belongs to one territory only.",
-				len(communes), s.territory.ID, territory.ID, territory.Name, list(s.communeNames(communes))),
+				"%s de %s en commun avec %s (%s) : %s. Une commune n’appartient qu’à un territoire.",
+				"%s of %s in common with %s (%s): %s. A commune belongs to one territory only.",
+				count{len(communes), "commune"}, s.territory.ID, territory.ID, territory.Name, list(s.communeNames(communes))),
 			Units:    append([]string{territory.ID}, s.ground.Codes(communes)...),
 			Geometry: s.place(communes),
 		})
@@ -97,8 +97,8 @@ func partlyCovered(s *subject) []Finding {
 		}
 		found = append(found, Finding{
 			Message: say(
-				"%s (%s) n’est couvert qu’en partie : %d de ses %d communes sont dans le périmètre.",
-				"%s (%s) is only partly covered: %d of its %d communes are in the perimeter.",
+				"%s (%s) n’est couvert qu’en partie ; communes dans le périmètre : %d sur %d.",
+				"%s (%s) is only partly covered; communes in the perimeter: %d of %d.",
 				epci.Name, string(epci.SIREN), len(epci.Communes)-len(out), len(epci.Communes)),
 			Units:    []string{string(epci.SIREN)},
 			Geometry: s.place(out),

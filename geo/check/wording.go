@@ -19,6 +19,9 @@ func say(fr, en string, values ...any) geo.Text {
 		if l, ok := v.(list); ok {
 			french[i], english[i] = l.text("et", "autres"), l.text("and", "others")
 		}
+		if c, ok := v.(count); ok {
+			french[i], english[i] = c.text(c.n > 1), c.text(c.n != 1)
+		}
 	}
 	return geo.Text{FR: fmt.Sprintf(fr, french...), EN: fmt.Sprintf(en, english...)}
 }
@@ -28,6 +31,19 @@ type quantity float64
 
 func (q quantity) text(separator string) string {
 	return strings.Replace(strconv.FormatFloat(float64(q), 'f', 1, 64), ".", separator, 1)
+}
+
+// count is a number of things whose name is the same in both languages and takes an s.
+type count struct {
+	n    int
+	name string
+}
+
+func (c count) text(many bool) string {
+	if many {
+		return fmt.Sprintf("%d %ss", c.n, c.name)
+	}
+	return fmt.Sprintf("%d %s", c.n, c.name)
 }
 
 // list is names to enumerate: the first five, then a count.

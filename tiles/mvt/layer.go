@@ -28,10 +28,10 @@ func layerTable() []layer {
 			map[string]string{"id": territory, "nom": name, "severite": "none, info, notice, warning, error"},
 			units(geo.Territoires),
 		},
-		{"epci", "EPCI", labelZoom(geo.Territoires), map[string]string{"siren": "SIREN", "nom": name}, units(geo.EPCI)},
+		{"epci", "EPCI", epciZoom, map[string]string{"siren": "SIREN", "nom": name}, units(geo.EPCI)},
 		{"communes", "Communes", communeZoom, map[string]string{"insee": code, "nom": name, "territoire": territory}, units(geo.Communes)},
 		{
-			"limites", "Limites, chacune une fois", limitZoom,
+			"limites", "Limites, chacune une fois", epciZoom,
 			map[string]string{
 				"niveau":     "regions, departements, epci, communes : le plus haut niveau que la limite borne",
 				"territoire": "vrai quand la limite borne un territoire",
@@ -40,12 +40,12 @@ func layerTable() []layer {
 			(*Pyramid).limitFeatures,
 		},
 		{
-			"etiquettes", "Noms", labelZoom(geo.Territoires),
+			"etiquettes", "Noms", epciZoom,
 			map[string]string{"niveau": "territoires, epci, communes", "code": "identifiant, SIREN ou code INSEE", "nom": name},
 			(*Pyramid).labelFeatures,
 		},
 		{
-			"constats", "Constats, au centre de leur emprise", 5,
+			"constats", "Constats, au centre de leur emprise", epciZoom,
 			map[string]string{"territoire": territory, "code": "règle", "severite": "info, notice, warning, error"},
 			(*Pyramid).findingFeatures,
 		},
@@ -54,21 +54,10 @@ func layerTable() []layer {
 
 // The first zooms of what is too dense to be shown before.
 const (
-	limitZoom   = 5
-	communeZoom = 8
+	epciZoom         = 5  // EPCI, limits, names of territories, findings
+	communeZoom      = 8  // communes, limits between communes of one EPCI, names of EPCI
+	communeNamesZoom = 11 // names of communes
 )
-
-// labelZoom is the first zoom of the names of a level.
-func labelZoom(level geo.Level) uint8 {
-	switch level {
-	case geo.EPCI:
-		return 8
-	case geo.Communes:
-		return 11
-	default:
-		return 5
-	}
-}
 
 // units gives the polygons of a level that a tile meets.
 func units(level geo.Level) func(*Pyramid, *cutter) []*geojson.Feature {
@@ -125,15 +114,19 @@ func (p *Pyramid) limitFeatures(cut *cutter) []*geojson.Feature {
 func (p *Pyramid) labelFeatures(cut *cutter) []*geojson.Feature {
 	var features []*geojson.Feature
 	before := 0 // units of the levels before
-	for _, level := range []geo.Level{geo.Territoires, geo.EPCI, geo.Communes} {
-		all := p.atlas.Units(level)
-		if cut.id.Z >= labelZoom(level) {
-			for _, i := range p.atlas.Search(level, cut.bounds) {
-				if point, ok := cut.point(project(all[i].Label)); ok {
-					features = append(features, feature(before+i, point, geojson.Properties{
-						"niveau": level.String(), "code": all[i].Code, "nom": all[i].Name,
-					}))
-				}
+	for _, names := range []struct {
+		level   geo.Level
+		minZoom uint8
+	}{{geo.Territoires, epciZoom}, {geo.EPCI, communeZoom}, {geo.Communes, communeNamesZoom}} {
+		if cut.id.Z < names.minZoom {
+			break
+		}
+		all := p.atlas.Units(names.level)
+		for _, i := range p.atlas.Search(names.level, cut.bounds) {
+			if point, ok := cut.point(project(all[i].Label)); ok {
+				features = append(features, feature(before+i, point, geojson.Properties{
+					"niveau": names.level.String(), "code": all[i].Code, "nom": all[i].Name,
+				}))
 			}
 		}
 		before += len(all)

@@ -25,7 +25,7 @@ const (
 // first tile is asked for, and kept.
 type Pyramid struct {
 	atlas    *atlas.Atlas
-	places   []world  // of the points of every arc, one arc after the other
+	places   []world // of the points of every arc, one arc after the other
 	borders  []border
 	holders  []string // by commune: the id of the first territory that holds it, or empty
 	findings []finding
