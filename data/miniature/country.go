@@ -1,6 +1,7 @@
 package miniature
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 
@@ -99,9 +100,7 @@ func (c *country) settle() {
 
 // closest gives the unit that is closest to a place.
 func (g graph) closest(units []int, place geo.Point) int {
-	return slices.MinFunc(units, func(a, b int) int {
-		return int(min(1, max(-1, distance(g.at[a], place)-distance(g.at[b], place))))
-	})
+	return slices.MinFunc(units, func(a, b int) int { return cmp.Compare(distance(g.at[a], place), distance(g.at[b], place)) })
 }
 
 // indices gives the integers from one up to, but not including, another.

@@ -16,5 +16,6 @@
 //  3. The id of a feature is the same in every tile of a layer: 1 + the index of its unit, kind of border, name or finding.
 //
 // It does not simplify well: an arc loses what lies within half a pixel of its course, each arc by itself, so a shape a few
-// pixels wide may touch itself. A ring that has no area left at a zoom is left out.
+// pixels wide may touch or cross itself (on the communes of France: before zoom 7). A ring that has no area left at a zoom
+// is left out. Where a tile is cut, a shape in several parts stays one ring that runs along the cut, outside of what is shown.
 package mvt

@@ -3,6 +3,7 @@ package mvt
 import (
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/paulmach/orb"
@@ -63,31 +64,34 @@ func (s *scale) arc(i int) []pixel { return s.points[s.first[i]:s.first[i+1]] }
 // newScale brings every arc to the grid of a zoom. An arc keeps its ends, and of what is between them what lies more than
 // half a pixel off (D. Douglas, T. Peucker, Algorithms for the reduction of the number of points, Cartographica 10, 1973).
 func newScale(c *topo.Coverage, places []world, zoom uint8) *scale {
-	arcs := make([][]pixel, c.NumArcs())
-	starts := make([]int, c.NumArcs()+1)
-	for i := range arcs {
+	n, workers := c.NumArcs(), runtime.GOMAXPROCS(0)
+	starts := make([]int, n+1) // of each arc in places
+	for i := range n {
 		starts[i+1] = starts[i] + len(c.Arc(i).Points)
 	}
-	workers := runtime.GOMAXPROCS(0)
+	s := &scale{first: make([]int32, n+1), boxes: make([]box, n)}
+	made := make([][]pixel, workers) // by worker: the points of its arcs
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
+			var points []pixel
 			var line orb.LineString // kept from one arc to the next
-			for i := len(arcs) * w / workers; i < len(arcs)*(w+1)/workers; i++ {
+			for i := n * w / workers; i < n*(w+1)/workers; i++ {
 				line = onGrid(line[:0], places[starts[i]:starts[i+1]], zoom)
+				before := len(points)
 				for _, p := range simplified(line) {
-					arcs[i] = append(arcs[i], pixel{int32(p[0]), int32(p[1])})
+					points = append(points, pixel{int32(p[0]), int32(p[1])})
 				}
+				s.first[i+1] = int32(len(points) - before)
+				s.boxes[i] = boxOf(points[before:])
 			}
+			made[w] = points
 		})
 	}
 	wg.Wait()
-
-	s := &scale{first: make([]int32, 1, len(arcs)+1), boxes: make([]box, len(arcs))}
-	for i, arc := range arcs {
-		s.points = append(s.points, arc...)
-		s.first = append(s.first, int32(len(s.points)))
-		s.boxes[i] = boxOf(arc)
+	s.points = slices.Concat(made...)
+	for i := range n {
+		s.first[i+1] += s.first[i]
 	}
 	return s
 }
