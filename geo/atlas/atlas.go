@@ -19,7 +19,6 @@ type Atlas struct {
 
 	units  map[geo.Level][]Unit
 	places map[geo.Level]*places
-	holder []string // by commune: the id of the first territory that holds it, or empty
 }
 
 // Unit is one feature of a level's collection.
@@ -31,6 +30,7 @@ type Unit struct {
 	EPCI        string // SIREN of the commune's EPCI
 	Departement string // code, of a commune
 	Region      string // code, of a commune and of a département; the lead Region of a territory
+	Territory   string // id of the first territory that holds the commune
 	perimeter.Extent
 }
 
@@ -57,10 +57,9 @@ func Build(e *geo.Edition) (*Atlas, []topo.Defect) {
 		Ground:  ground,
 		units:   map[geo.Level][]Unit{},
 		places:  map[geo.Level]*places{},
-		holder:  make([]string, len(e.Communes)),
 	}
-	a.buildTerritories()
 	a.buildCommunes()
+	a.buildTerritories()
 	a.buildEPCI()
 	a.units[geo.Departements] = a.divisions(e.Departements, func(c geo.Commune) string { return c.Departement })
 	a.units[geo.Regions] = a.divisions(e.Regions, func(c geo.Commune) string { return c.Region })
@@ -88,7 +87,8 @@ func (a *Atlas) buildTerritories() {
 		a.Territories[i] = Territory{t, perimeters[i], findings[i]}
 		units[i] = Unit{Code: t.ID, Name: t.Name, Region: t.Region, Extent: perimeters[i].Extent}
 		for _, commune := range perimeters[i].Communes {
-			a.holder[commune] = cmp.Or(a.holder[commune], t.ID)
+			holder := &a.units[geo.Communes][commune].Territory
+			*holder = cmp.Or(*holder, t.ID)
 		}
 	}
 	a.units[geo.Territoires] = units

@@ -77,7 +77,7 @@ func (a *Atlas) properties(level geo.Level, index int, u Unit) []geo.Property {
 			{Name: "epci", Value: optional(u.EPCI)},
 			{Name: "departement", Value: u.Departement},
 			{Name: "region", Value: u.Region},
-			{Name: "territoire", Value: optional(a.holder[index])},
+			{Name: "territoire", Value: optional(u.Territory)},
 			area,
 		}
 	case geo.Departements:

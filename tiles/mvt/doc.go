@@ -12,10 +12,13 @@
 //
 //  1. Neighbouring units, layers and tiles have every vertex of a border in common: all of them read the same arc. The
 //     exception is where a tile is cut, [Buffer] pixels beyond its sides.
+//
 //  2. The same atlas gives the same bytes; features of a layer are in the order of their units.
+//
 //  3. The id of a feature is the same in every tile of a layer: 1 + the index of its unit, kind of border, name or finding.
 //
-// It does not simplify well: an arc loses what lies within half a pixel of its course, each arc by itself, so a shape a few
-// pixels wide may touch or cross itself (on the communes of France: before zoom 7). A ring that has no area left at a zoom
-// is left out. Where a tile is cut, a shape in several parts stays one ring that runs along the cut, outside of what is shown.
+//  4. Borders do not cross on the grid of any zoom: they are bent to every pixel that holds a vertex and that they pass
+//     through (snap rounding, snap.go). A shape thinner than a pixel may touch itself; a ring without area is left out.
+//
+// It does not simplify: an arc keeps every pixel where it turns.
 package mvt

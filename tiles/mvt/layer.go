@@ -83,8 +83,8 @@ func (p *Pyramid) properties(level geo.Level, index int, u atlas.Unit) geojson.P
 		properties["siren"] = u.Code
 	case geo.Communes:
 		properties["insee"] = u.Code
-		if holder := p.holders[index]; holder != "" {
-			properties["territoire"] = holder
+		if u.Territory != "" {
+			properties["territoire"] = u.Territory
 		}
 	case geo.Regions, geo.Departements:
 		properties["code"] = u.Code

@@ -27,7 +27,6 @@ type Pyramid struct {
 	atlas    *atlas.Atlas
 	places   []world // of the points of every arc, one arc after the other
 	borders  []border
-	holders  []string // by commune: the id of the first territory that holds it, or empty
 	findings []finding
 	scales   [MaxZoom + 1]struct {
 		once sync.Once
@@ -47,14 +46,8 @@ func New(a *atlas.Atlas) *Pyramid {
 		atlas:   a,
 		places:  projectAll(a.Ground.Coverage),
 		borders: borders(a),
-		holders: make([]string, len(a.Units(geo.Communes))),
 	}
 	for _, t := range a.Territories {
-		for _, commune := range t.Perimeter.Communes {
-			if p.holders[commune] == "" {
-				p.holders[commune] = t.ID
-			}
-		}
 		for _, f := range t.Findings {
 			if f.Geometry == nil {
 				continue

@@ -6,9 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/simplify"
-
 	"perimetre/geo"
 	"perimetre/geo/topo"
 )
@@ -61,27 +58,24 @@ func (b box) holds(c box) bool {
 
 func (s *scale) arc(i int) []pixel { return s.points[s.first[i]:s.first[i+1]] }
 
-// newScale brings every arc to the grid of a zoom. An arc keeps its ends, and of what is between them what lies more than
-// half a pixel off (D. Douglas, T. Peucker, Algorithms for the reduction of the number of points, Cartographica 10, 1973).
+// newScale brings every arc to the grid of a zoom, bent to the hot pixels that it passes through.
 func newScale(c *topo.Coverage, places []world, zoom uint8) *scale {
 	n, workers := c.NumArcs(), runtime.GOMAXPROCS(0)
 	starts := make([]int, n+1) // of each arc in places
 	for i := range n {
 		starts[i+1] = starts[i] + len(c.Arc(i).Points)
 	}
+	hot := newHotPixels(places, zoom)
 	s := &scale{first: make([]int32, n+1), boxes: make([]box, n)}
 	made := make([][]pixel, workers) // by worker: the points of its arcs
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
-			var points []pixel
-			var line orb.LineString // kept from one arc to the next
+			var points, line []pixel // line is kept from one arc to the next
 			for i := n * w / workers; i < n*(w+1)/workers; i++ {
-				line = onGrid(line[:0], places[starts[i]:starts[i+1]], zoom)
+				line = onGrid(line[:0], places[starts[i]:starts[i+1]], hot)
 				before := len(points)
-				for _, p := range simplified(line) {
-					points = append(points, pixel{int32(p[0]), int32(p[1])})
-				}
+				points = appendStraightened(points, line)
 				s.first[i+1] = int32(len(points) - before)
 				s.boxes[i] = boxOf(points[before:])
 			}
@@ -96,23 +90,38 @@ func newScale(c *topo.Coverage, places []world, zoom uint8) *scale {
 	return s
 }
 
-// onGrid appends the pixels of some places, none equal to the one before.
-func onGrid(line orb.LineString, places []world, zoom uint8) orb.LineString {
-	for _, place := range places {
-		p := place.pixel(zoom)
-		if q := (orb.Point{float64(p.x), float64(p.y)}); len(line) == 0 || line[len(line)-1] != q {
-			line = append(line, q)
+// onGrid appends the course of some places on the grid.
+func onGrid(line []pixel, places []world, hot *hotPixels) []pixel {
+	for i, place := range places {
+		if i > 0 {
+			line = hot.appendBends(line, places[i-1], place)
 		}
+		line = append(line, place.pixel(hot.zoom))
 	}
 	return line
 }
 
-func simplified(line orb.LineString) orb.LineString {
-	const tolerance = 0.5 // pixels
-	if len(line) < 3 {
-		return line
+// appendStraightened appends a line without the points that equal the one before, or lie on the way from it to the next.
+func appendStraightened(points, line []pixel) []pixel {
+	before := len(points)
+	for _, p := range line {
+		n := len(points)
+		if n > before && points[n-1] == p {
+			continue
+		}
+		if n > before+1 && onTheWay(points[n-2], points[n-1], p) {
+			points[n-1] = p
+			continue
+		}
+		points = append(points, p)
 	}
-	return simplify.DouglasPeucker(tolerance).LineString(line)
+	return points
+}
+
+func onTheWay(from, p, to pixel) bool {
+	ax, ay := int64(p.x-from.x), int64(p.y-from.y)
+	bx, by := int64(to.x-p.x), int64(to.y-p.y)
+	return ax*by == ay*bx && ax*bx+ay*by > 0
 }
 
 func boxOf(points []pixel) box {
