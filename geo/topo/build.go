@@ -17,7 +17,7 @@ func Build(n int, pieces []Piece) (*Coverage, []Defect) {
 	b.readRings(pieces)
 	b.pairEdges()
 	c := b.arcs(n)
-	b.defects = append(b.defects, c.unmatched()...)
+	b.defects = append(b.defects, c.unsound()...)
 	return c, b.defects.sorted()
 }
 
@@ -77,6 +77,7 @@ func (b *builder) readRing(ring []int32, points geo.Ring, unit int32) (vertices 
 		return ring, 0
 	}
 	first, last := points[0], points[len(points)-1]
+	lowest := slices.MinFunc(points, geo.Point.Compare)
 	if first != last {
 		b.defects.add(RingUnclosed, last, unit)
 		points = append(slices.Clone(points), first)
@@ -86,13 +87,24 @@ func (b *builder) readRing(ring []int32, points geo.Ring, unit int32) (vertices 
 			ring = append(ring, b.vertices.number(p))
 		}
 	}
-	if len(ring) >= 3 {
-		winding = twiceArea(points).sign()
-	}
-	if winding == 0 {
-		b.defects.add(RingTooSmall, first, unit)
+	winding = twiceArea(points).sign()
+	switch {
+	case winding == 0 && b.onOneLine(ring):
+		b.defects.add(RingTooSmall, lowest, unit)
+	case winding == 0: // two loops of one area, wound against each other
+		b.defects.add(EdgeCrossing, lowest, unit)
 	}
 	return ring, winding
+}
+
+func (b *builder) onOneLine(ring []int32) bool {
+	at := func(i int) geo.Point { return b.vertices.points[ring[i]] }
+	for i := 2; i < len(ring); i++ {
+		if orientation(at(0), at(1), at(i)) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // pairEdges matches the half-edges that run between the same two vertices.
@@ -123,6 +135,14 @@ func (b *builder) between(found []int32, out buckets, u, v int32) []int32 {
 	return found
 }
 
+// lower is the lower end of an edge: a place that does not depend on the order of the input.
+func (b *builder) lower(u, v int32) geo.Point {
+	if p, q := b.vertices.points[u], b.vertices.points[v]; p.Compare(q) > 0 {
+		return q
+	}
+	return b.vertices.points[u]
+}
+
 // pair makes edges of the half-edges that run forward and backward between u and v: one each in a clean coverage.
 func (b *builder) pair(u, v int32, forward, backward []int32) {
 	if len(forward) > 1 || len(backward) > 1 {
@@ -130,7 +150,7 @@ func (b *builder) pair(u, v int32, forward, backward []int32) {
 		for _, h := range slices.Concat(forward, backward) {
 			units = append(units, b.halves[h].unit)
 		}
-		b.defects.add(EdgeClaimedTwice, b.vertices.points[u], units...)
+		b.defects.add(EdgeClaimedTwice, b.lower(u, v), units...)
 		b.sortByUnit(forward)
 		b.sortByUnit(backward)
 	}
@@ -140,7 +160,7 @@ func (b *builder) pair(u, v int32, forward, backward []int32) {
 		if left != right {
 			b.edges = append(b.edges, edge{u, v, left, right})
 		} else if leftPiece == rightPiece {
-			b.defects.add(EdgeDoubled, b.vertices.points[u], left)
+			b.defects.add(EdgeDoubled, b.lower(u, v), left)
 		}
 	}
 }

@@ -14,7 +14,7 @@ type DefectKind uint8
 const (
 	// RingUnclosed: the last point of a ring is not its first. The ring is closed.
 	RingUnclosed DefectKind = iota
-	// RingTooSmall: a ring has fewer than three distinct vertices, or no area. The ring is left out.
+	// RingTooSmall: a ring has fewer than three distinct vertices, or all on one line. The ring is left out.
 	RingTooSmall
 	// RingSelfTouch: a ring passes twice through a vertex. It is split there into rings that are simple.
 	RingSelfTouch
@@ -23,8 +23,10 @@ const (
 	EdgeDoubled
 	// EdgeClaimedTwice: two records lie on the same side of an edge: they overlap, or are the same twice.
 	EdgeClaimedTwice
-	// EdgeCrossing: two edges that no neighbour matches cross or overlap: their units overlap, or one of them lacks a vertex.
+	// EdgeCrossing: two edges cross, or one lies on another: a ring crosses itself, units overlap, or one lacks a vertex.
 	EdgeCrossing
+	// HoleMisplaced: a hole lies outside the shells of its unit, or in another hole.
+	HoleMisplaced
 	// Overlap: around a node two units claim the same ground, or units lie inside others.
 	Overlap
 	// Gap: a hole of the whole coverage: a gap between units, or land and water that belong to none.
@@ -33,15 +35,16 @@ const (
 
 var defectNames = [...]string{
 	"ring-unclosed", "ring-too-small", "ring-self-touch", "edge-doubled", "edge-claimed-twice",
-	"edge-crossing", "overlap", "gap",
+	"edge-crossing", "hole-misplaced", "overlap", "gap",
 }
 
 // String is the name of the kind in every output.
 func (k DefectKind) String() string { return defectNames[k] }
 
-// Fatal tells whether a coverage with such a defect is not a partition of the ground: some place belongs to two units.
+// Fatal tells whether a coverage with such a defect is not a partition of the ground: some place belongs to two units, or
+// it cannot be told to which one it belongs.
 func (k DefectKind) Fatal() bool {
-	return k == EdgeClaimedTwice || k == EdgeCrossing || k == Overlap
+	return k == EdgeClaimedTwice || k == EdgeCrossing || k == HoleMisplaced || k == Overlap
 }
 
 // Defect is a fault of the input, with its place.

@@ -22,22 +22,19 @@
 //  1. rings become half-edges between numbered vertices, with their unit on the left (build.go, vertices.go);
 //  2. half-edges that run between the same two vertices in opposite directions become one edge (build.go);
 //  3. edges are chained into arcs between nodes, in an order that depends on geometry only (arcs.go);
-//  4. what no partition of the ground can have is told as a [Defect], with its place (unmatched.go, defect.go).
+//  4. what no partition of the ground can have is told as a [Defect], with its place (unsound.go, crossing.go, defect.go).
 //
 // # Invariants
 //
 //  1. Points are integers of the grid of package geo; equality, orientation and area are exact (exact.go).
 //  2. Every arc has two different sides. Its points are those of the input: none is moved.
 //  3. The coverage depends on the set of pieces: not on their order, nor on the start or the winding of their rings.
-//  4. Where there is no defect but gaps, units do not overlap: around each node the sides of arcs agree, no two arcs
-//     of the outline cross, and no outer ring lies inside another one.
+//  4. Where there is no defect but gaps, units do not overlap: around each node the sides of arcs agree, no two edges
+//     cross, and no ring lies where it should not.
 //  5. A [Shape] read from such a coverage is valid in the sense of OGC Simple Features (06-103r4, section 6.1.11): a ring
 //     passes once through each of its points; where the input passed twice, it is split there.
 //
-// # Known limits
-//
-// Only the edges that have no neighbour are tested for crossings: a ring that crosses itself goes unseen where each
-// neighbour carries the same fault. Nothing is repaired, and nothing is simplified.
+// Nothing is repaired here, and nothing is simplified.
 //
 // Names are those of the JTS coverage package and of TopoJSON.
 package topo

@@ -23,7 +23,8 @@ func (c *Coverage) Faces() *Faces {
 	for half := range f.left {
 		f.left[half] = Outside
 	}
-	for unit, shape := range c.shapes() {
+	shapes, _ := c.shapes()
+	for unit, shape := range shapes {
 		for _, polygon := range shape {
 			for _, ring := range polygon {
 				for _, ref := range ring {

@@ -39,13 +39,13 @@ func (c *Coverage) Dissolve(group []int32, n int) []Shape {
 	return s.shapes(n)
 }
 
-// shapes gives the shape of every unit.
-func (c *Coverage) shapes() []Shape {
-	each := make([]int32, c.units)
-	for unit := range each {
-		each[unit] = int32(unit)
+// shapes gives the shape of every unit, and the holes that lie in no shell of theirs.
+func (c *Coverage) shapes() (shapes []Shape, stray []Ring) {
+	s := newStitcher(c)
+	for i := range c.NumArcs() {
+		s.bound(ArcRef(i), c.sides[i][0], c.sides[i][1])
 	}
-	return c.Dissolve(each, c.units)
+	return s.shapes(c.units), s.stray
 }
 
 // Union gives the shape of a set of units taken together.
@@ -76,6 +76,7 @@ type stitcher struct {
 	group  []int32 // by half: the group on its left, None when it bounds none or is taken
 	halves []int32 // those that bound a group
 	mark   []int32 // by node: its place in the path being split, -1 when it is not on it
+	stray  []Ring  // holes that lie in no shell of their group
 }
 
 func newStitcher(c *Coverage) *stitcher {
@@ -198,8 +199,8 @@ func (s *stitcher) measured(arcs Ring) ring {
 	return r
 }
 
-// assemble gives each hole to the smallest shell that holds it. A hole in no shell, which only a coverage with
-// overlaps can have, is left out: the overlap is a defect already.
+// assemble gives each hole to the smallest shell that holds it. A hole in no shell, which only faulty input can have, is
+// set aside.
 func (s *stitcher) assemble(shells, holes []ring) Shape {
 	polygons := make(Shape, len(shells))
 	for i, shell := range shells {
@@ -215,12 +216,12 @@ func (s *stitcher) assemble(shells, holes []ring) Shape {
 		})
 	}
 	for _, hole := range holes {
-		for _, i := range bySize {
-			if s.holds(shells[i], hole) {
-				polygons[i] = append(polygons[i], hole.arcs)
-				break
-			}
+		i := slices.IndexFunc(bySize, func(i int) bool { return s.holds(shells[i], hole) })
+		if i < 0 {
+			s.stray = append(s.stray, hole.arcs)
+			continue
 		}
+		polygons[bySize[i]] = append(polygons[bySize[i]], hole.arcs)
 	}
 	return polygons
 }

@@ -167,6 +167,39 @@ func TestDefects(t *testing.T) {
 			},
 			[]string{"overlap"},
 		},
+		{
+			"a hole in a hole",
+			[]Piece{unit(0, geo.Polygon{square(0, 0, 9)[0], square(1, 1, 7)[0], square(3, 3, 2)[0]})},
+			[]string{"hole-misplaced", "gap"},
+		},
+		{
+			"a hole in the sea",
+			[]Piece{unit(0, geo.Polygon{square(0, 0, 4)[0], square(6, 0, 2)[0]})},
+			[]string{"hole-misplaced"},
+		},
+		{
+			"a hole that lies elsewhere, exactly where another unit is",
+			[]Piece{unit(0, geo.Polygon{square(0, 0, 4)[0], square(6, 0, 2)[0]}), unit(1, square(6, 0, 2))},
+			[]string{"hole-misplaced"},
+		},
+		{
+			"a bow-tie of two equal loops",
+			[]Piece{unit(0, geo.Polygon{{{X: 0, Y: 0}, {X: 4, Y: 4}, {X: 4, Y: 0}, {X: 0, Y: 4}, {X: 0, Y: 0}}})},
+			[]string{"edge-crossing"},
+		},
+		{
+			"a bow-tie of unequal loops",
+			[]Piece{unit(0, geo.Polygon{{{X: 0, Y: 0}, {X: 4, Y: 4}, {X: 4, Y: 1}, {X: 0, Y: 8}, {X: 0, Y: 0}}})},
+			[]string{"edge-crossing"},
+		},
+		{
+			"a crossing that both neighbours share",
+			[]Piece{
+				unit(0, geo.Polygon{{{X: 0, Y: 0}, {X: 9, Y: 0}, {X: 9, Y: 5}, {X: 3, Y: 6}, {X: 6, Y: 4}, {X: 6, Y: 6}, {X: 0, Y: 5}, {X: 0, Y: 0}}}),
+				unit(1, geo.Polygon{{{X: 0, Y: 5}, {X: 6, Y: 6}, {X: 6, Y: 4}, {X: 3, Y: 6}, {X: 9, Y: 5}, {X: 9, Y: 9}, {X: 0, Y: 9}, {X: 0, Y: 5}}}),
+			},
+			[]string{"edge-crossing"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, defects := Build(2, test.pieces)
@@ -281,6 +314,35 @@ func TestOrderStartAndWindingOfTheInputDoNotMatter(t *testing.T) {
 			copy(ring, append(turned, turned[0]))
 		}
 		got, gotDefects := Build(len(d.Units()), input)
+		if diff := cmp.Diff(snapshot(want), snapshot(got)); diff != "" {
+			t.Errorf("coverages differ:\n%s", diff)
+		}
+		if diff := cmp.Diff(wantDefects, gotDefects); diff != "" {
+			t.Errorf("defects differ:\n%s", diff)
+		}
+	})
+}
+
+// Faulty input is told in the same words whatever its order: triangles on a small grid overlap in every way.
+func TestOrderOfFaultyInputDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		coordinate := rapid.Int32Range(0, 5)
+		n := rapid.IntRange(1, 6).Draw(t, "triangles")
+		var input []Piece
+		for unit := range n {
+			var ring geo.Ring
+			for range 3 {
+				ring = append(ring, geo.Point{X: coordinate.Draw(t, "x"), Y: coordinate.Draw(t, "y")})
+			}
+			input = append(input, Piece{int32(unit), geo.MultiPolygon{{append(ring, ring[0])}}})
+		}
+		want, wantDefects := Build(n, input)
+		for _, piece := range input {
+			ring := piece.Geometry[0][0]
+			copy(ring, geo.Ring{ring[1], ring[2], ring[0], ring[1]})
+		}
+		slices.Reverse(input)
+		got, gotDefects := Build(n, input)
 		if diff := cmp.Diff(snapshot(want), snapshot(got)); diff != "" {
 			t.Errorf("coverages differ:\n%s", diff)
 		}
