@@ -50,6 +50,14 @@ func TestRules(t *testing.T) {
 			want:   []string{"M02"}, units: []string{"200000172"},
 		},
 		{
+			name: "an EPCI whose communes have no polygon", picture: `AB`, territory: "A",
+			change: func(e *geo.Edition) {
+				e.Groupings = []geo.Grouping{{SIREN: drawing.EPCI(0), Communes: []geo.Code{"01009"}}}
+				e.Territories[0].Members = append(e.Territories[0].Members, geo.Member{ID: string(drawing.EPCI(0))})
+			},
+			want: []string{"M02"}, units: []string{string(drawing.EPCI(0))},
+		},
+		{
 			name: "a commune in two territories", picture: `AB`, territory: "A",
 			change: func(e *geo.Edition) {
 				e.Territories = append(e.Territories, geo.Territory{ID: "ti-02", Members: e.Territories[0].Members})

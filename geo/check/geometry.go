@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/tidwall/rtree"
+
 	"perimetre/geo"
 	"perimetre/geo/perimeter"
 )
@@ -47,21 +49,26 @@ func splitOnLand(s *subject) []Finding {
 }
 
 // distance is the geodesic distance in metres between the nearest vertices of two sets of communes. The nearest are
-// found on a plane tangent between them, which is exact enough to choose vertices some tens of metres apart.
+// found on a plane tangent at the first set, which is exact enough to choose vertices some tens of metres apart.
 func (s *subject) distance(a, b []int32) float64 {
 	p, q := s.outline(a), s.outline(b)
 	if len(p) == 0 || len(q) == 0 {
 		return 0
 	}
-	shrink := math.Cos((p[0].Lat() + q[0].Lat()) / 2 * math.Pi / 180)
+	shrink := math.Cos(p[0].Lat() * math.Pi / 180)
+	plane := func(at geo.Point) [2]float64 { return [2]float64{at.Lon() * shrink, at.Lat()} }
+	var tree rtree.RTreeG[geo.Point]
+	for _, at := range q {
+		tree.Insert(plane(at), plane(at), at)
+	}
 	best, from, to := math.Inf(1), p[0], q[0]
-	for _, u := range p {
-		for _, v := range q {
-			dx, dy := float64(u.X-v.X)*shrink, float64(u.Y-v.Y)
-			if d := dx*dx + dy*dy; d < best {
-				best, from, to = d, u, v
+	for _, at := range p {
+		tree.Nearby(rtree.BoxDist[float64, geo.Point](plane(at), plane(at), nil), func(_, _ [2]float64, other geo.Point, d float64) bool {
+			if d < best {
+				best, from, to = d, at, other
 			}
-		}
+			return false
+		})
 	}
 	return perimeter.Distance(from, to)
 }

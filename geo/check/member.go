@@ -10,35 +10,41 @@ import (
 )
 
 func malformedMembers(s *subject) []Finding {
-	return s.unresolved(func(m perimeter.Member) (geo.Text, bool) {
-		return say(
-			"Le membre « %s » (%s) de %s n’est ni un SIREN (neuf chiffres et une clé juste) ni un code INSEE de commune : corriger la liste.",
-			"Member “%s” (%s) of %s is neither a SIREN (nine digits and a right key) nor the INSEE code of a commune: correct the list.",
-			m.ID, m.Name, s.territory.ID,
-		), !wellFormed(m.ID)
-	})
-}
-
-func unknownMembers(s *subject) []Finding {
-	return s.unresolved(func(m perimeter.Member) (geo.Text, bool) {
-		return say(
-			"Le membre %s (%s) de %s est inconnu des registres du millésime %d : vérifier s’il a été dissous ou fusionné, ou charger le registre qui le porte.",
-			"Member %s (%s) of %s is unknown to the registers of vintage %d: see whether it was dissolved or merged, or load the register that holds it.",
-			m.ID, m.Name, s.territory.ID, int(s.ground.Edition.Vintage),
-		), wellFormed(m.ID)
-	})
-}
-
-// unresolved makes a finding of each member that is in no register and that the wording accepts.
-func (s *subject) unresolved(word func(perimeter.Member) (geo.Text, bool)) []Finding {
 	var found []Finding
 	for _, m := range s.perimeter.Members {
-		if m.Kind != perimeter.Unresolved {
+		if m.Kind != perimeter.Unresolved || wellFormed(m.ID) {
 			continue
 		}
-		if message, ok := word(m); ok {
-			found = append(found, Finding{Message: message, Units: []string{m.ID}})
+		found = append(found, Finding{
+			Message: say(
+				"Le membre « %s » (%s) de %s n’est ni un SIREN (neuf chiffres et une clé juste) ni un code INSEE de commune : corriger la liste.",
+				"Member “%s” (%s) of %s is neither a SIREN (nine digits and a right key) nor the INSEE code of a commune: correct the list.",
+				m.ID, m.Name, s.territory.ID),
+			Units: []string{m.ID},
+		})
+	}
+	return found
+}
+
+// unknownMembers looks for members that no register has, and for those whose communes have no polygon: either way the
+// perimeter lacks them.
+func unknownMembers(s *subject) []Finding {
+	var found []Finding
+	for _, m := range s.perimeter.Members {
+		if len(m.Communes) > 0 || !wellFormed(m.ID) {
+			continue
 		}
+		message := say(
+			"Le membre %s (%s) de %s est inconnu des registres du millésime %d : vérifier s’il a été dissous ou fusionné, ou charger le registre qui le porte.",
+			"Member %s (%s) of %s is unknown to the registers of vintage %d: see whether it was dissolved or merged, or load the register that holds it.",
+			m.ID, m.Name, s.territory.ID, int(s.ground.Edition.Vintage))
+		if m.Kind != perimeter.Unresolved {
+			message = say(
+				"Aucune commune du membre %s (%s) de %s n’a de contour : charger leurs polygones.",
+				"No commune of member %s (%s) of %s has a polygon: load them.",
+				m.ID, m.Name, s.territory.ID)
+		}
+		found = append(found, Finding{Message: message, Units: []string{m.ID}})
 	}
 	return found
 }

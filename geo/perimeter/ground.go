@@ -158,20 +158,13 @@ func (g *Ground) parts(communes []int32, joined func(int32) []int32) [][]int32 {
 	return parts
 }
 
-// enclaves finds what lies in each hole of a shape: the faces that can be reached from its ring without crossing a
-// commune of the perimeter.
+// enclaves finds what lies in each hole of a shape.
 func (g *Ground) enclaves(shape topo.Shape, in map[int32]bool) []Enclave {
 	var found []Enclave
 	for _, polygon := range shape {
 		for _, ring := range polygon[1:] {
-			var inside []int32
-			for _, ref := range ring {
-				if face := g.Faces.Left(ref.Reverse()); face != topo.Outside {
-					inside = append(inside, face)
-				}
-			}
 			faces := map[int32]int{} // by commune: how many of its faces are inside
-			for _, face := range g.Faces.Flood(inside, func(face int32) bool { return !in[g.Faces.At(face).Unit] }) {
+			for _, face := range g.Faces.Inside(ring, func(face int32) bool { return in[g.Faces.At(face).Unit] }) {
 				faces[g.Faces.At(face).Unit]++
 			}
 			enclave := Enclave{Ring: g.Coverage.RingPoints(ring), Communes: slices.Sorted(maps.Keys(faces))}

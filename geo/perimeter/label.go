@@ -8,7 +8,8 @@ import (
 )
 
 // label gives a point inside the polygon of the largest box: the middle of the widest run of the interior along a few
-// parallels, as the InteriorPointArea of JTS does along one. The zero Point when there is no polygon.
+// parallels, as the InteriorPointArea of JTS does along one. A polygon so thin that no grid point lies inside on any of
+// them has a vertex for a label. The zero Point when there is no polygon.
 func label(polygons geo.MultiPolygon) geo.Point {
 	var (
 		widest  geo.Polygon
@@ -25,19 +26,34 @@ func label(polygons geo.MultiPolygon) geo.Point {
 	if widest == nil {
 		return geo.Point{}
 	}
-	best, width := widest[0][0], 0.0
+	best, width := widest[0][0], int64(-1)
 	height := int64(box.Max.Y) - int64(box.Min.Y)
 	for eighth := int64(2); eighth <= 6; eighth++ {
-		// Half a step above the grid: no vertex lies on the line.
 		y := int32(int64(box.Min.Y) + height*eighth/8)
-		crossings := crossings(widest, float64(y)+0.5)
-		for i := 0; i+1 < len(crossings); i += 2 {
-			if w := crossings[i+1] - crossings[i]; w > width {
-				best, width = geo.Point{X: int32(math.Round((crossings[i] + crossings[i+1]) / 2)), Y: y}, w
+		for _, run := range runs(widest, y) {
+			if w := int64(run[1]) - int64(run[0]); w > width {
+				best, width = geo.Point{X: int32((int64(run[0]) + int64(run[1])) / 2), Y: y}, w
 			}
 		}
 	}
 	return best
+}
+
+// runs gives the parts of a parallel whose every grid point is strictly inside a polygon, by their first and last one:
+// inside just above the parallel and just below it, and not on it.
+func runs(polygon geo.Polygon, y int32) [][2]int32 {
+	above, below := crossings(polygon, float64(y)+0.5), crossings(polygon, float64(y)-0.5)
+	var found [][2]int32
+	for i := 0; i+1 < len(above); i += 2 {
+		for k := 0; k+1 < len(below); k += 2 {
+			from := math.Floor(max(above[i], below[k])) + 1
+			to := math.Ceil(min(above[i+1], below[k+1])) - 1
+			if from <= to {
+				found = append(found, [2]int32{int32(from), int32(to)})
+			}
+		}
+	}
+	return found
 }
 
 // crossings gives the longitudes, in grid steps, where a polygon's rings cross a parallel, ascending.

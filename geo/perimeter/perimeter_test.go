@@ -44,6 +44,7 @@ func TestPartsAndEnclaves(t *testing.T) {
 		{"a commune all around is an enclave", `AAA ABA AAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}},
 		{"two communes in one hole are one enclave", `AAAA ABCA AAAA`, "A", []string{"A"}, []string{"A"}, []string{"BC"}},
 		{"a lake is an enclave of nobody", `AAA A.A AAA`, "A", []string{"A"}, []string{"A"}, []string{""}},
+		{"an island in a lake is surrounded", `AAAAA A...A A.B.A A...A AAAAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}},
 		{"a member inside is no enclave", `AAA ABA AAA`, "AB", []string{"AB"}, []string{"AB"}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -117,8 +118,10 @@ func TestAreasAddUpAndLabelsLieInside(t *testing.T) {
 		for _, letter := range d.Units() {
 			p := g.Perimeter(members(string(letter)))
 			sum += p.Area
-			if at := crossings(p.polygonAt(g), float64(p.Label.Y)+0.5); !inside(at, float64(p.Label.X)) {
-				t.Errorf("label %v of %c is not inside %v", p.Label, letter, at)
+			for _, half := range []float64{-0.5, 0.5} {
+				if at := crossings(p.polygonAt(g), float64(p.Label.Y)+half); !inside(at, float64(p.Label.X)) {
+					t.Errorf("label %v of %c is not inside %v", p.Label, letter, at)
+				}
 			}
 		}
 		whole := g.Perimeter(members(string(d.Units())))

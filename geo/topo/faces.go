@@ -13,13 +13,14 @@ type Face struct {
 type Faces struct {
 	list     []Face
 	first    []int32 // first[u]:first[u+1] are the faces of unit u
+	coverage *Coverage
 	left     []int32 // by half: the face on its left, or Outside
 	landmass []int32 // by face
 }
 
 // Faces gives the faces of the coverage, in the order of their units.
 func (c *Coverage) Faces() *Faces {
-	f := &Faces{first: make([]int32, 1, c.units+1), left: make([]int32, 2*c.NumArcs())}
+	f := &Faces{coverage: c, first: make([]int32, 1, c.units+1), left: make([]int32, 2*c.NumArcs())}
 	for half := range f.left {
 		f.left[half] = Outside
 	}
@@ -80,6 +81,35 @@ func (f *Faces) Landmasses(unit int32) []int32 {
 	masses := slices.Clone(f.landmass[f.first[unit]:f.first[unit+1]])
 	slices.Sort(masses)
 	return slices.Compact(masses)
+}
+
+// Inside gives the faces that lie in a hole, ascending: those that touch its ring from within, and those that water parts
+// from it. Faces that member tells to be of the polygon around it are passed over, and so is what they surround.
+func (f *Faces) Inside(hole Ring, member func(face int32) bool) []int32 {
+	var found []int32
+	enter := func(face int32) bool { return !member(face) }
+	for _, ref := range hole {
+		if face := f.Left(ref.Reverse()); face != Outside {
+			found = append(found, face)
+		}
+	}
+	found = f.Flood(found, enter)
+	shell := slices.Clone(hole)
+	slices.Reverse(shell)
+	for i, ref := range shell {
+		shell[i] = ref.Reverse()
+	}
+	around := f.coverage.measured(shell)
+	for i, face := range f.list {
+		if _, touches := slices.BinarySearch(found, int32(i)); touches || member(int32(i)) {
+			continue
+		}
+		if f.coverage.holds(around, f.coverage.measured(face.Polygon[0])) {
+			found = append(found, int32(i))
+		}
+	}
+	slices.Sort(found)
+	return found
 }
 
 // Flood gives the faces that shared borders join to some faces without leaving those that enter accepts, ascending.

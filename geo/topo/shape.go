@@ -121,7 +121,7 @@ func (s *stitcher) shapes(n int) []Shape {
 			continue
 		}
 		for _, arcs := range s.split(s.trace(half, group)) {
-			if r := s.measured(arcs); r.area.sign() > 0 {
+			if r := s.c.measured(arcs); r.area.sign() > 0 {
 				shells[group] = append(shells[group], r)
 			} else {
 				holes[group] = append(holes[group], r)
@@ -186,10 +186,10 @@ func (s *stitcher) split(path Ring) []Ring {
 	return append(rings, stack)
 }
 
-func (s *stitcher) measured(arcs Ring) ring {
-	r := ring{arcs: arcs, box: s.c.boxes[arcs[0].Index()]}
+func (c *Coverage) measured(arcs Ring) ring {
+	r := ring{arcs: arcs, box: c.boxes[arcs[0].Index()]}
 	for _, ref := range arcs {
-		area, box := s.c.areas[ref.Index()], s.c.boxes[ref.Index()]
+		area, box := c.areas[ref.Index()], c.boxes[ref.Index()]
 		if ref < 0 {
 			area = area.negated()
 		}
@@ -216,7 +216,7 @@ func (s *stitcher) assemble(shells, holes []ring) Shape {
 		})
 	}
 	for _, hole := range holes {
-		i := slices.IndexFunc(bySize, func(i int) bool { return s.holds(shells[i], hole) })
+		i := slices.IndexFunc(bySize, func(i int) bool { return s.c.holds(shells[i], hole) })
 		if i < 0 {
 			s.stray = append(s.stray, hole.arcs)
 			continue
@@ -228,18 +228,18 @@ func (s *stitcher) assemble(shells, holes []ring) Shape {
 
 // holds tells whether the inner ring lies in the outer one. The two may share points but no segment, so the middle of
 // a segment of the inner one is not on the outer one: it is tested exactly, in doubled coordinates.
-func (s *stitcher) holds(outer, inner ring) bool {
+func (c *Coverage) holds(outer, inner ring) bool {
 	if !contains(outer.box, inner.box) {
 		return false
 	}
-	a, b := s.c.start(inner.arcs[0])
+	a, b := c.start(inner.arcs[0])
 	x, y := int64(a.X)+int64(b.X), int64(a.Y)+int64(b.Y)
 	inside := false
 	for _, ref := range outer.arcs {
-		if box := s.c.boxes[ref.Index()]; y < 2*int64(box.Min.Y) || y > 2*int64(box.Max.Y) || x > 2*int64(box.Max.X) {
+		if box := c.boxes[ref.Index()]; y < 2*int64(box.Min.Y) || y > 2*int64(box.Max.Y) || x > 2*int64(box.Max.X) {
 			continue
 		}
-		points := s.c.Arc(ref.Index()).Points
+		points := c.Arc(ref.Index()).Points
 		for i := 1; i < len(points); i++ {
 			if crossesRay(points[i-1], points[i], x, y) {
 				inside = !inside

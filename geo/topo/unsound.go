@@ -46,7 +46,7 @@ func (c *Coverage) findBrokenNodes(found *defects) {
 func (c *Coverage) findNesting(found *defects) {
 	shapes, stray := c.shapes()
 	for _, hole := range stray {
-		r := newStitcher(c).measured(hole)
+		r := c.measured(hole)
 		found.add(HoleMisplaced, c.lowest(r), c.left(hole[0]))
 	}
 	s := newStitcher(c)
@@ -58,7 +58,7 @@ func (c *Coverage) findNesting(found *defects) {
 		if s.group[half] == None {
 			continue
 		}
-		switch r := s.measured(s.trace(half, 0)); r.area.sign() {
+		switch r := c.measured(s.trace(half, 0)); r.area.sign() {
 		case 1:
 			gaps = append(gaps, r)
 		case -1:
@@ -67,7 +67,7 @@ func (c *Coverage) findNesting(found *defects) {
 	}
 	holding := func(rings []ring, inner ring) (n int) {
 		for _, outer := range rings {
-			if outer.arcs[0] != inner.arcs[0] && s.holds(outer, inner) {
+			if outer.arcs[0] != inner.arcs[0] && c.holds(outer, inner) {
 				n++
 			}
 		}
@@ -82,17 +82,17 @@ func (c *Coverage) findNesting(found *defects) {
 	}
 	for _, border := range borders {
 		if holding(borders, border) > holding(gaps, border) {
-			found.add(Overlap, c.lowest(border), append(c.unitsOn(border), s.unitsAround(shapes, border)...)...)
+			found.add(Overlap, c.lowest(border), append(c.unitsOn(border), c.unitsAround(shapes, border)...)...)
 		}
 	}
 }
 
 // unitsAround gives the units that hold a ring which lies inside the coverage.
-func (s *stitcher) unitsAround(shapes []Shape, inner ring) []int32 {
+func (c *Coverage) unitsAround(shapes []Shape, inner ring) []int32 {
 	var around []int32
 	for unit, shape := range shapes {
 		for _, polygon := range shape {
-			inside := func(r Ring) bool { return s.holds(s.measured(r), inner) }
+			inside := func(r Ring) bool { return c.holds(c.measured(r), inner) }
 			if inside(polygon[0]) && !slices.ContainsFunc(polygon[1:], inside) {
 				around = append(around, int32(unit))
 			}
