@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"os"
 	"time"
@@ -28,24 +27,19 @@ type ingestCmd struct {
 }
 
 // Run implements the verb.
-func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) (err error) {
+func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	columns := format.Given{}
 	for _, column := range c.Column {
 		if err := columns.Set(column); err != nil {
 			return err
 		}
 	}
-	s, err := openStoreToWrite(ctx, c.Store)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
 	progress := newProgress(os.Stderr, log)
 	number, report, err := ingest.Run(ctx, ingest.Files{
 		Communes: c.Communes, EPCI: c.EPCI, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Regions: c.Regions, Territoires: c.Territoires,
 		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(),
-	}, s, c.Publish, progress.step)
+	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
 	if report != nil {
 		tell(log, report)

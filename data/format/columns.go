@@ -38,7 +38,7 @@ func (g Given) Set(text string) error {
 // known names. It fails when a required column, or one that was given, is not in the file, and when it is there twice.
 func (r Role) Columns(file string, names []string, given Columns) (Columns, error) {
 	found := Columns{}
-	free := slices.Clone(names)
+	free := slices.Sorted(slices.Values(names)) // of several years of one column, the oldest comes first
 	take := func(field Field, pattern string) bool {
 		i := slices.IndexFunc(free, func(name string) bool { return matches(pattern, name) })
 		if i < 0 {
@@ -73,6 +73,12 @@ func (r Role) Columns(file string, names []string, given Columns) (Columns, erro
 	for _, column := range found {
 		if slices.Contains(free, column) {
 			return nil, fmt.Errorf("%s: column %s occurs twice: rename one of the two", file, column)
+		}
+	}
+	if r == Passage && len(given) == 0 {
+		if i := slices.IndexFunc(free, func(name string) bool { return r.knows(FieldOld, name) }); i >= 0 {
+			return nil, fmt.Errorf("%s: there are more than two vintages, %s, %s and %s: name two with %s %s",
+				file, found[FieldOld], found[FieldNew], free[i], r.flag(FieldOld), r.flag(FieldNew))
 		}
 	}
 	return found, nil

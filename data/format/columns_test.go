@@ -65,6 +65,10 @@ func TestColumnsOfEveryKnownDialect(t *testing.T) {
 			},
 		},
 		{
+			"passage with the newer vintage first", Passage, "insee_2025 insee_2018",
+			Columns{FieldOld: "insee_2018", FieldNew: "insee_2025"},
+		},
+		{
 			"territories, long names", Territoires, "territoire_id territoire_nom region_insee_code epci_siren epci_nom source",
 			Columns{
 				FieldID: "territoire_id", FieldName: "territoire_nom", FieldRegion: "region_insee_code",
@@ -175,5 +179,14 @@ func TestGivenColumnsAreChecked(t *testing.T) {
 		if got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+	}
+}
+
+func TestAPassageBetweenThreeVintagesIsRefused(t *testing.T) {
+	_, err := Passage.Columns("f.csv", []string{"insee_2018", "insee_2019", "insee_2025"}, nil)
+	want := "f.csv: there are more than two vintages, insee_2018, insee_2019 and insee_2025: " +
+		"name two with --column passage.old=NAME --column passage.new=NAME"
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }

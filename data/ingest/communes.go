@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
@@ -81,7 +82,10 @@ func (r *communeReader) findColumns(f geo.Feature) (err error) {
 }
 
 func (r *communeReader) read(f geo.Feature) error {
-	code := geo.Code(r.text(f, format.FieldINSEE))
+	code := geo.Code(strings.TrimSpace(r.text(f, format.FieldINSEE)))
+	if code == "" {
+		return r.fault(code, fmt.Sprintf("the property %s is empty", r.columns[format.FieldINSEE]), "give the INSEE code of the commune")
+	}
 	if !code.Valid() {
 		return r.fault(code, "the INSEE code is malformed", codeMend(code))
 	}
@@ -94,7 +98,11 @@ func (r *communeReader) read(f geo.Feature) error {
 	if !ok || len(geometry) == 0 {
 		return r.fault(code, "the geometry is not a polygon", "give a Polygon or a MultiPolygon, or remove the feature")
 	}
-	r.records = append(r.records, record{r.number, code, r.text(f, format.FieldName), geometry})
+	name := r.text(f, format.FieldName)
+	if strings.ContainsRune(name, 0) {
+		return r.fault(code, "the name holds a NUL character", "remove it")
+	}
+	r.records = append(r.records, record{r.number, code, name, geometry})
 	return nil
 }
 

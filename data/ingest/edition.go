@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,8 +39,17 @@ func (d Defect) String() string {
 	return fmt.Sprintf("%s at %s: communes %s", d.Kind, d.At, strings.Join(codes, ", "))
 }
 
+// Vintages that can be: INSEE has kept the codes of communes since 1943.
+const (
+	firstVintage = 1943
+	lastVintage  = 2100
+)
+
 // Read reads the files and makes an edition of them: not yet stored, its number 0.
 func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *Report, error) {
+	if files.Vintage < firstVintage || files.Vintage > lastVintage {
+		return nil, nil, fmt.Errorf("vintage %d: give the year of the registers, from %d to %d", files.Vintage, firstVintage, lastVintage)
+	}
 	registers, sources, err := readRegisters(files)
 	if err != nil {
 		return nil, nil, err
@@ -131,11 +141,8 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 			c.Population = population
 		}
 	}
-	if err := faults.err(); err != nil {
-		return nil, err
-	}
 	a.report.Communes = len(communes)
-	return communes, a.tell(defects, codes)
+	return communes, errors.Join(faults.err(), a.tell(defects, codes))
 }
 
 // tell keeps the defects in the report, and fails when one of them makes the coverage unsound.
@@ -152,7 +159,7 @@ func (a *assembly) tell(defects []topo.Defect, codes []geo.Code) error {
 		}
 	}
 	if err := fatal.err(); err != nil {
-		return fmt.Errorf("two communes claim the same ground: mend their borders in the file:\n%w", err)
+		return fmt.Errorf("the communes do not share the ground out between them: mend their borders in the file:\n%w", err)
 	}
 	return nil
 }

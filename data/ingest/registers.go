@@ -97,6 +97,9 @@ func rows(t *table.Table, faults *faults, visit func(table.Row) error) (n int) {
 	return n
 }
 
+// mostPopulation is more than any commune has.
+const mostPopulation = 1e8
+
 func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int {
 	held := map[geo.Code]geo.SIREN{}
 	return rows(t, faults, func(row table.Row) error {
@@ -114,6 +117,9 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 		}
 		held[code] = siren
 		grouping := r.groupings[siren]
+		if grouping != nil && ept != (grouping.Nature == geo.NatureEPT) {
+			return row.Fault(fmt.Sprintf("%s is an EPCI already", siren), "give a file of EPT only, or the right file")
+		}
 		if grouping == nil {
 			grouping = &geo.Grouping{SIREN: siren, Name: row.Get(format.FieldName), Nature: row.Get(format.FieldNature)}
 			if ept {
@@ -127,7 +133,7 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 		}
 		if text := row.Get(format.FieldPopulation); text != "" {
 			population, err := strconv.Atoi(text)
-			if err != nil || population < 0 {
+			if err != nil || population < 0 || population > mostPopulation {
 				return row.Fault(fmt.Sprintf("population %q of commune %s is not a number", text, code),
 					"write digits only, or leave the cell empty")
 			}
@@ -141,6 +147,7 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 }
 
 func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
+	communes := map[geo.SIREN]geo.Code{}
 	return rows(t, faults, func(row table.Row) error {
 		siren, err := sirenIn(row)
 		if err != nil {
@@ -153,7 +160,11 @@ func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
 		if other, twice := r.sirens[code]; twice && other != siren {
 			return row.Fault(fmt.Sprintf("commune %s has SIREN %s already", code, other), "remove one of the two lines")
 		}
-		r.sirens[code] = siren
+		if other, twice := communes[siren]; twice && other != code || r.groupings[siren] != nil {
+			return row.Fault(fmt.Sprintf("SIREN %s of commune %s is that of another commune or of a grouping", siren, code),
+				"give the SIREN of the commune itself")
+		}
+		r.sirens[code], communes[siren] = siren, code
 		return nil
 	})
 }
@@ -204,6 +215,7 @@ func (r *registers) readTerritories(t *table.Table, faults *faults) int {
 			territory = &geo.Territory{ID: id, Name: name, Region: row.Get(format.FieldRegion)}
 			territories[id] = territory
 		}
+		territory.Region = cmp.Or(territory.Region, row.Get(format.FieldRegion))
 		if territory.Name != name {
 			return row.Fault(fmt.Sprintf("territory %s is named %q here and %q before", id, name, territory.Name),
 				"give it one name, or two ids")

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"perimetre/geo/atlas"
@@ -13,25 +14,39 @@ type Store interface {
 	Load(ctx context.Context, a *atlas.Atlas, progress func(done, total int)) (number int64, err error)
 	// Publish makes a loaded edition the current one, in one transaction.
 	Publish(ctx context.Context, number int64) error
+	// Close frees what opening it took.
+	Close() error
 }
 
-// Run reads the files, computes the atlas and loads it; when publish is set, it publishes the new edition.
-func Run(ctx context.Context, files Files, store Store, publish bool, progress Progress) (int64, *Report, error) {
+// Run reads the files, computes the atlas and loads it; when publish is set, it publishes the new edition. The store is
+// opened once everything was read and computed: bad files never reach it.
+func Run(
+	ctx context.Context, files Files, open func(context.Context) (Store, error), publish bool, progress Progress,
+) (int64, *Report, error) {
 	edition, report, err := Read(ctx, files, progress)
 	if err != nil {
 		return 0, report, fmt.Errorf("read: %w", err)
 	}
 	progress("compute perimeters and checks", 0, 0)
 	a, _ := atlas.Build(edition)
+	store, err := open(ctx)
+	if err != nil {
+		return 0, report, err
+	}
+	number, err := load(ctx, a, store, publish, progress)
+	return number, report, errors.Join(err, store.Close())
+}
+
+func load(ctx context.Context, a *atlas.Atlas, store Store, publish bool, progress Progress) (int64, error) {
 	number, err := store.Load(ctx, a, func(done, total int) { progress("load", int64(done), int64(total)) })
 	if err != nil {
-		return 0, report, fmt.Errorf("load: %w", err)
+		return 0, fmt.Errorf("load: %w", err)
 	}
 	if !publish {
-		return number, report, nil
+		return number, nil
 	}
 	if err := store.Publish(ctx, number); err != nil {
-		return number, report, fmt.Errorf("publish edition %d: %w", number, err)
+		return number, fmt.Errorf("publish edition %d: %w", number, err)
 	}
-	return number, report, nil
+	return number, nil
 }

@@ -113,6 +113,9 @@ func (t *Table) row(cells []string, err error) (Row, error) {
 		if strings.ContainsAny(cell, "\n\r") {
 			return Row{}, row.Fault("a cell goes on over the next line", "look for a quote that is not closed")
 		}
+		if strings.ContainsRune(cell, 0) {
+			return Row{}, row.Fault("a cell holds a NUL character", "remove it")
+		}
 	}
 	if len(cells) != t.width {
 		return Row{}, row.Fault(fmt.Sprintf("%d cells where the header has %d", len(cells), t.width),

@@ -1,0 +1,141 @@
+package ingest_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"perimetre/data/ingest"
+)
+
+// The files of a country of two communes in one EPCI.
+const (
+	twoCommunes = `{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"insee":"01001","nom":"A"},"geometry":{"type":"Polygon","coordinates":[[[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]]]}},
+{"type":"Feature","properties":{"insee":"01002","nom":"B"},"geometry":{"type":"Polygon","coordinates":[[[5.1,46],[5.2,46],[5.2,46.1],[5.1,46.1],[5.1,46]]]}}
+]}`
+	oneEPCI      = "siren,nom,type,insee_commune,nom_commune,population\n200000172,CC,CC,01001,A,10\n200000172,CC,CC,01002,B,20\n"
+	oneTerritory = "territoire_id,territoire_nom,region_insee_code,epci_siren,epci_nom\nti-01,Un,84,200000172,CC\n"
+)
+
+// files writes the country, some of its files replaced, into a folder.
+func files(t *testing.T, replaced map[string]string) ingest.Files {
+	t.Helper()
+	folder := t.TempDir()
+	given := func(name, text string) string {
+		if other, ok := replaced[name]; ok {
+			text = other
+		}
+		if text == "" {
+			return ""
+		}
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	return ingest.Files{
+		Communes: given("communes.geojson", twoCommunes), EPCI: given("epci.csv", oneEPCI), EPT: given("ept.csv", ""),
+		CommunesSIREN: given("communes-siren.csv", ""), Passage: given("passage.csv", ""),
+		Territoires: given("territoires.csv", oneTerritory), Vintage: 2025, Now: time.Unix(0, 0),
+	}
+}
+
+func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
+	const siren = "siren,insee,nom\n"
+	for _, test := range []struct {
+		name, file, text, want string
+	}{
+		{
+			"an EPT that is an EPCI", "ept.csv", oneEPCI,
+			"ept.csv: line 2: 200000172 is an EPCI already: give a file of EPT only, or the right file",
+		},
+		{
+			"a SIREN of two communes", "communes-siren.csv", siren + "210100012,01001,A\n210100012,01002,B\n",
+			"communes-siren.csv: line 3: SIREN 210100012 of commune 01002 is that of another commune or of a grouping: " +
+				"give the SIREN of the commune itself",
+		},
+		{
+			"a SIREN of a grouping", "communes-siren.csv", siren + "200000172,01001,A\n",
+			"communes-siren.csv: line 2: SIREN 200000172 of commune 01001 is that of another commune or of a grouping",
+		},
+		{
+			"a population that cannot be", "epci.csv", strings.Replace(oneEPCI, ",10", ",99999999999", 1),
+			`epci.csv: line 2: population "99999999999" of commune 01001 is not a number`,
+		},
+		{
+			"a commune in two EPCI", "epci.csv", oneEPCI + "249710062,CC 2,CC,01001,A,10\n",
+			"epci.csv: line 4: commune 01001 is in 200000172 already",
+		},
+		{
+			"a SIREN with a wrong key", "epci.csv", strings.Replace(oneEPCI, "200000172", "200000173", 1),
+			`epci.csv: line 2: SIREN "200000173" is malformed: give nine digits whose Luhn key is right`,
+		},
+		{
+			"a territory with two names", "territoires.csv", oneTerritory + "ti-01,Deux,84,01001,A\n",
+			`territoires.csv: line 3: territory ti-01 is named "Deux" here and "Un" before: give it one name, or two ids`,
+		},
+		{
+			"a département in no région", "communes.geojson", strings.Replace(twoCommunes, "01001", "99001", 1),
+			"communes.geojson: feature 1 (99001): département 99 is in no région",
+		},
+		{
+			"a feature without a code", "communes.geojson", strings.Replace(twoCommunes, `"01001"`, "null", 1),
+			"communes.geojson: feature 1: the property insee is empty: give the INSEE code of the commune",
+		},
+		{
+			"a point for a commune", "communes.geojson",
+			strings.Replace(twoCommunes, `"Polygon","coordinates":[[[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]]]`, `"Point","coordinates":[5,46]`, 1),
+			"communes.geojson: feature 1 (01001): the geometry is not a polygon",
+		},
+		{
+			"a bow-tie", "communes.geojson", strings.Replace(twoCommunes, "[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]", "[5,46],[5.1,46.1],[5.1,46],[5,46.1],[5,46]", 1),
+			"edge-crossing at 5 46: communes 01001",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, _, err := ingest.Read(t.Context(), files(t, map[string]string{test.file: test.text}), func(string, int64, int64) {})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got  %v\nwant %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestPassageMergesAndFollows(t *testing.T) {
+	given := files(t, map[string]string{
+		"passage.csv": "insee_2018,insee_2025\n01001,01002\n01002,01002\n",
+		"epci.csv":    "siren,nom,type,insee_commune,nom_commune,population\n200000172,CC,CC,01002,B la Neuve,30\n",
+	})
+	edition, report, err := ingest.Read(t.Context(), given, func(string, int64, int64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report.Features != 2 || report.Communes != 1 || report.FeaturesInEPCI != 2 {
+		t.Errorf("report %+v, want two features in one commune", report)
+	}
+	commune := edition.Communes[0]
+	if commune.Code != "01002" || commune.Name != "B la Neuve" || commune.Population != 30 || len(commune.Geometry) != 1 {
+		t.Errorf("commune %+v, want the merged one of the register", commune)
+	}
+}
+
+func TestAStoreIsNotOpenedForFilesThatCannotBeRead(t *testing.T) {
+	given := files(t, map[string]string{"epci.csv": "nothing\n"})
+	opened := false
+	_, _, err := ingest.Run(t.Context(), given, func(context.Context) (ingest.Store, error) {
+		opened = true
+		return nil, os.ErrInvalid
+	}, true, func(string, int64, int64) {})
+	if err == nil || opened {
+		t.Errorf("error %v, store opened: %v", err, opened)
+	}
+	given.Vintage = 0
+	if _, _, err := ingest.Read(t.Context(), given, nil); err == nil || !strings.Contains(err.Error(), "vintage 0: give the year") {
+		t.Errorf("vintage 0: %v", err)
+	}
+}
