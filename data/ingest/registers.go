@@ -103,11 +103,7 @@ const mostPopulation = 1e8
 func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int {
 	held := map[geo.Code]geo.SIREN{}
 	return rows(t, faults, func(row table.Row) error {
-		siren, err := sirenIn(row)
-		if err != nil {
-			return err
-		}
-		code, err := codeIn(row, format.FieldINSEE)
+		siren, code, err := sirenAndCode(row)
 		if err != nil {
 			return err
 		}
@@ -149,11 +145,7 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
 	communes := map[geo.SIREN]geo.Code{}
 	return rows(t, faults, func(row table.Row) error {
-		siren, err := sirenIn(row)
-		if err != nil {
-			return err
-		}
-		code, err := codeIn(row, format.FieldINSEE)
+		siren, code, err := sirenAndCode(row)
 		if err != nil {
 			return err
 		}
@@ -239,12 +231,14 @@ func (r *registers) list() []geo.Grouping {
 	return groupings
 }
 
-func sirenIn(row table.Row) (geo.SIREN, error) {
+// sirenAndCode reads the SIREN of a row and the INSEE code of its commune.
+func sirenAndCode(row table.Row) (geo.SIREN, geo.Code, error) {
 	siren := geo.SIREN(row.Get(format.FieldSIREN))
 	if !siren.Valid() {
-		return "", row.Fault(fmt.Sprintf("SIREN %q is malformed", siren), "give nine digits whose Luhn key is right")
+		return "", "", row.Fault(fmt.Sprintf("SIREN %q is malformed", siren), "give nine digits whose Luhn key is right")
 	}
-	return siren, nil
+	code, err := codeIn(row, format.FieldINSEE)
+	return siren, code, err
 }
 
 func codeIn(row table.Row, field format.Field) (geo.Code, error) {

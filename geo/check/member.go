@@ -103,9 +103,9 @@ func partlyCovered(s *subject) []Finding {
 		}
 		found = append(found, Finding{
 			Message: say(
-				"%s (%s) n’est couvert qu’en partie ; communes dans le périmètre : %d sur %d.",
-				"%s (%s) is only partly covered; communes in the perimeter: %d of %d.",
-				epci.Name, string(epci.SIREN), len(epci.Communes)-len(out), len(epci.Communes)),
+				"Couverture partielle de %s (%s) : %s sur %d dans le périmètre.",
+				"Partial cover of %s (%s): %s out of %d in the perimeter.",
+				epci.Name, string(epci.SIREN), count{len(epci.Communes) - len(out), "commune"}, len(epci.Communes)),
 			Units:    []string{string(epci.SIREN)},
 			Geometry: s.place(out),
 		})
