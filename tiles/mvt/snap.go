@@ -12,12 +12,12 @@ import (
 // 199–214; L. Guibas, D. Marimont, Rounding arrangements dynamically, 11th Symposium on Computational Geometry (1995).
 type hotPixels struct {
 	zoom uint8
-	cell uint8    // a cell is a square of 2^cell pixels, about as wide as segments are long
+	cell uint8    // a cell is a square of 2^cell pixels, a few times as wide as segments are long
 	keys []uint64 // ascending and distinct: the cell, then the pixel in its cell
 }
 
-// cellZoom is the zoom at which a cell is one pixel: about 80 m at the latitudes of France.
-const cellZoom = 7
+// cellZoom is the deepest zoom at which a cell is one pixel: about 900 m at the latitudes of France.
+const cellZoom = 3
 
 func newHotPixels(places []world, zoom uint8) *hotPixels {
 	h := &hotPixels{zoom: zoom, cell: max(zoom, cellZoom) - cellZoom, keys: make([]uint64, len(places))}
