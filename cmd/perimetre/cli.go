@@ -14,7 +14,7 @@ type cli struct {
 	Ingest    ingestCmd    `cmd:"" help:"Read boundaries and lists, compute perimeters and checks, load a new edition."`
 	Publish   publishCmd   `cmd:"" help:"Make a loaded edition the current one."`
 	Check     checkCmd     `cmd:"" help:"Print the findings of territories. The status is 1 when one of them is an error."`
-	Perimeter perimeterCmd `cmd:"" help:"Compute the perimeter of a list of members. Nothing is stored."`
+	Perimeter perimeterCmd `cmd:"" help:"Compute the perimeter of a list of members. Nothing is stored. The status is 1 when a finding is an error."`
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
 	Serve     serveCmd     `cmd:"" help:"Serve GeoJSON, vector tiles and the map."`
 	Migrate   migrateCmd   `cmd:"" help:"Create or update the tables of a PostGIS store."`

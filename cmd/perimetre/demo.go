@@ -29,6 +29,9 @@ func (c *demoCmd) Run(ctx context.Context, log *slog.Logger) error {
 		}
 		return miniature.Write(c.Files, miniature.Country(demoSeed))
 	}
+	if !isGeoPackage(c.Store) {
+		return fmt.Errorf("store %q: give the path of a GeoPackage, which ends in .gpkg", redacted(c.Store))
+	}
 	s, err := geopackage.Open(ctx, c.Store)
 	if err != nil {
 		return err
@@ -40,6 +43,13 @@ func (c *demoCmd) run(ctx context.Context, s store, log *slog.Logger) error {
 	number, err := s.Published(ctx)
 	if err != nil {
 		return err
+	}
+	latest, err := s.Latest(ctx)
+	if err != nil {
+		return err
+	}
+	if number == 0 && latest != 0 {
+		return fmt.Errorf("%s holds editions and none is published: give another file with --store, or run perimetre publish", c.Store)
 	}
 	if number == 0 {
 		log.Info("making the demo country", "store", c.Store)

@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -34,7 +36,7 @@ func (c *exportCmd) Run(ctx context.Context, log *slog.Logger, out output) error
 	if c.Output == "-" {
 		return exportTo(out, a, level)
 	}
-	return replaceFile(c.Output, func(w io.Writer) error { return exportTo(w, a, level) })
+	return writeFile(c.Output, func(w io.Writer) error { return exportTo(w, a, level) })
 }
 
 func exportTo(out io.Writer, a *atlas.Atlas, level geo.Level) error {
@@ -48,18 +50,37 @@ func exportTo(out io.Writer, a *atlas.Atlas, level geo.Level) error {
 	return errors.Join(w.Close(), buffered.Flush())
 }
 
-// replaceFile writes a file beside its place and moves it there once it is whole: a failure leaves what was there.
-func replaceFile(path string, write func(io.Writer) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
+// writeFile writes a file beside its place and moves it there once it is whole: a failure leaves what was there. What is
+// there and is no regular file, a pipe or a device, is written to directly.
+func writeFile(path string, write func(io.Writer) error) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	mode := fs.FileMode(0o666) // less what the umask takes
+	switch info, err := os.Stat(path); {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder: give the path of a file", path)
+	case err == nil && !info.Mode().IsRegular():
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(file), file.Close())
+	case err == nil:
+		mode = info.Mode().Perm()
 	}
-	err = errors.Join(write(file), file.Chmod(0o644), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("%s: there is no such folder: create it, or give another path", filepath.Dir(path))
 	}
+	beside := fmt.Sprintf("%s.%d.part", path, os.Getpid())
+	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
+		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return nil
+	if err := errors.Join(write(file), file.Close()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(beside))
+	}
+	return os.Rename(beside, path)
 }

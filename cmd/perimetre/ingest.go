@@ -34,6 +34,9 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 			return err
 		}
 	}
+	if !isGeoPackage(c.Store) && !isPostgres(c.Store) {
+		return errAddress(c.Store)
+	}
 	progress := newProgress(os.Stderr, log)
 	number, report, err := ingest.Run(ctx, ingest.Files{
 		Communes: c.Communes, EPCI: c.EPCI, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,

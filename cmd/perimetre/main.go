@@ -3,7 +3,7 @@
 //
 // Each verb has a file of its own. Flags win over environment variables (PERIMETRE_STORE…), those over defaults.
 // Results go to standard output, everything else to standard error. The status is 0 when all is well, 1 when check
-// found an error, 2 when the command failed.
+// or perimeter found an error, 2 when the command failed.
 package main
 
 import (

@@ -15,7 +15,7 @@ type migrateCmd struct {
 // Run implements the verb.
 func (c *migrateCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if !isPostgres(c.Store) {
-		return fmt.Errorf("store %q: give a postgres:// address: a GeoPackage updates by itself", c.Store)
+		return fmt.Errorf("store %q: give a postgres:// address: a GeoPackage updates by itself", redacted(c.Store))
 	}
 	if err := postgis.Migrate(ctx, c.Store); err != nil {
 		return err

@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
+	"slices"
+	"strings"
 
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
+	"perimetre/geo/check"
 )
 
 type perimeterCmd struct {
@@ -23,13 +27,24 @@ func (c *perimeterCmd) Run(ctx context.Context, log *slog.Logger, out output) er
 	}
 	wanted := geo.Territory{ID: "what-if", Name: "what if"}
 	for _, id := range c.Members {
-		wanted.Members = append(wanted.Members, geo.Member{ID: id})
+		member := geo.Member{ID: strings.TrimSpace(id)}
+		if member.ID != "" && !slices.Contains(wanted.Members, member) {
+			wanted.Members = append(wanted.Members, member)
+		}
+	}
+	if len(wanted.Members) == 0 {
+		return errors.New("no member: give SIREN or INSEE codes with --members, separated by commas")
 	}
 	t := a.WhatIf(&wanted)
 	if c.Format == "json" {
-		return json.NewEncoder(out).Encode(t.Summary())
+		err = json.NewEncoder(out).Encode(t.Summary())
+	} else {
+		err = writeOne(out, a.TerritoryFeature(t))
 	}
-	return writeOne(out, a.TerritoryFeature(t))
+	if worst, ok := check.Worst(t.Findings); err == nil && ok && worst == check.Error {
+		return errFound
+	}
+	return err
 }
 
 // writeOne writes a collection of one feature.

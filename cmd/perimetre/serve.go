@@ -37,17 +37,18 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error {
 	server := web.New(web.Config{Logger: log, Ready: s.Ping, Version: version(), BaseURL: f.BaseURL})
 	var shown int64
-	show := func(number int64) {
+	show := func(number int64) error {
 		if number == shown {
-			return
+			return nil
 		}
 		a, err := readAtlas(ctx, s, number)
 		if err != nil {
 			log.Error("edition cannot be read: the former one stays", "edition", number, "error", err)
-			return
+			return err
 		}
 		server.Publish(a)
 		shown = number
+		return nil
 	}
 	number, err := s.Published(ctx)
 	if err != nil {
@@ -55,8 +56,8 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 	}
 	if number == 0 {
 		log.Warn("no edition is published yet: waiting for one")
-	} else {
-		show(number)
+	} else if err := show(number); err != nil {
+		return err
 	}
 	listener, err := net.Listen("tcp", f.Addr)
 	if err != nil {

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 
 	"perimetre/data/ingest"
@@ -18,24 +21,30 @@ type store interface {
 	Published(ctx context.Context) (int64, error)
 	Latest(ctx context.Context) (int64, error)
 	Edition(ctx context.Context, number int64) (*geo.Edition, error)
-	Watch(ctx context.Context, published func(number int64)) error
+	Watch(ctx context.Context, published func(number int64) error) error
 	Ping(ctx context.Context) error
 	Close() error
 }
 
-// openStore opens a store. A GeoPackage that does not exist is an empty one.
+// openStore opens a store that exists.
 func openStore(ctx context.Context, address string) (store, error) {
-	switch {
-	case isPostgres(address):
-		return postgis.Open(ctx, address)
-	case strings.HasSuffix(address, ".gpkg"):
+	if isGeoPackage(address) {
+		if _, err := os.Stat(address); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("store %s: no such file: make it with perimetre ingest", address)
+		}
 		return geopackage.Open(ctx, address)
 	}
-	return nil, fmt.Errorf("store %q: give a path that ends in .gpkg, or a postgres:// address", redacted(address))
+	if isPostgres(address) {
+		return postgis.Open(ctx, address)
+	}
+	return nil, errAddress(address)
 }
 
 // openStoreToWrite opens a store whose tables are made or brought up to date.
 func openStoreToWrite(ctx context.Context, address string) (store, error) {
+	if isGeoPackage(address) {
+		return geopackage.Open(ctx, address)
+	}
 	if isPostgres(address) {
 		if err := postgis.Migrate(ctx, address); err != nil {
 			return nil, err
@@ -44,14 +53,32 @@ func openStoreToWrite(ctx context.Context, address string) (store, error) {
 	return openStore(ctx, address)
 }
 
+func errAddress(address string) error {
+	return fmt.Errorf("store %q: give a path that ends in .gpkg, or a postgres:// address", redacted(address))
+}
+
+func isGeoPackage(address string) bool {
+	return strings.HasSuffix(address, ".gpkg") && !strings.Contains(address, "://")
+}
+
 func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// redacted hides the password of an address.
+// redacted hides the password of an address, and all but the scheme of one that cannot be understood.
 func redacted(address string) string {
-	if u, err := url.Parse(address); err == nil && isPostgres(address) {
-		return u.Redacted()
+	scheme, _, isAddress := strings.Cut(address, "://")
+	if !isAddress {
+		return address
 	}
-	return address
+	u, err := url.Parse(address)
+	if err != nil {
+		return scheme + "://…"
+	}
+	query := u.Query()
+	for _, secret := range []string{"password", "passfile", "sslpassword"} {
+		query.Del(secret)
+	}
+	u.RawQuery = query.Encode()
+	return u.Redacted()
 }

@@ -18,15 +18,20 @@ const (
 const listen = `LISTEN perimetre_edition`
 
 // Watch calls back with the number of the published edition, at once when there is one, then each time that another is
-// published. It returns nil when the context ends. A connection that is lost is made again, and what was published
-// meanwhile is told then: Ping tells whether the server answers.
-func (s *Store) Watch(ctx context.Context, published func(number int64)) error {
+// published. It calls back again, a while later, where the callback failed. It returns nil when the context ends. A
+// connection that is lost is made again, and what was published meanwhile is told then: Ping tells whether the server
+// answers.
+func (s *Store) Watch(ctx context.Context, published func(number int64) error) error {
 	var last int64
-	told := func(number int64) {
-		if number != last {
-			last = number
-			published(number)
+	told := func(number int64) error {
+		if number == 0 || number == last {
+			return nil
 		}
+		err := published(number)
+		if err == nil {
+			last = number
+		}
+		return err
 	}
 	for ctx.Err() == nil {
 		if s.follow(ctx, told) != nil {
@@ -39,9 +44,9 @@ func (s *Store) Watch(ctx context.Context, published func(number int64)) error {
 	return nil
 }
 
-// follow tells the published number after each notification, until the connection is lost. It has a connection of its
+// follow tells the published number after each notification, until the connection is lost or the telling fails. It has a connection of its
 // own, so that watchers take none of the pool's.
-func (s *Store) follow(ctx context.Context, told func(number int64)) error {
+func (s *Store) follow(ctx context.Context, told func(number int64) error) error {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {
 		return err
@@ -56,7 +61,9 @@ func (s *Store) follow(ctx context.Context, told func(number int64)) error {
 		if err := conn.QueryRow(ctx, store.SelectPublished).Scan(&number); err != nil {
 			return err
 		}
-		told(number)
+		if err := told(number); err != nil {
+			return err
+		}
 		if err := wait(ctx, conn); err != nil {
 			return err
 		}

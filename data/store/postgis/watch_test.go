@@ -16,7 +16,7 @@ func watch(t *testing.T, address string) <-chan int64 {
 	ctx, cancel := context.WithCancel(t.Context())
 	heard, ended := make(chan int64, 10), make(chan error)
 	s := open(t, address)
-	go func() { ended <- s.Watch(ctx, func(number int64) { heard <- number }) }()
+	go func() { ended <- s.Watch(ctx, func(number int64) error { heard <- number; return nil }) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {

@@ -22,7 +22,7 @@ type Store interface {
 	Latest(ctx context.Context) (number int64, err error)
 	Edition(ctx context.Context, number int64) (*geo.Edition, error)
 	Editions(ctx context.Context) ([]store.Summary, error)
-	Watch(ctx context.Context, published func(number int64)) error
+	Watch(ctx context.Context, published func(number int64) error) error
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -175,7 +175,14 @@ func testWatch(t *testing.T, s Store) {
 	heard := make(chan int64)
 	ended := make(chan error)
 	go func() {
-		ended <- s.Watch(ctx, func(number int64) { heard <- number })
+		failures := 1
+		ended <- s.Watch(ctx, func(number int64) error {
+			heard <- number
+			if failures--; failures >= 0 {
+				return errors.New("not read, this time")
+			}
+			return nil
+		})
 	}()
 	hear := func(want int64) {
 		t.Helper()
@@ -189,6 +196,7 @@ func testWatch(t *testing.T, s Store) {
 		}
 	}
 	hear(first)
+	hear(first) // again, because the callback failed
 	for _, number := range []int64{second, first} {
 		publish(t, s, number)
 		hear(number)
