@@ -30,12 +30,12 @@ type VectorLayer struct {
 // Version is the version of TileJSON that these types follow.
 const Version = "3.0.0"
 
-// Extent gives the bounds and the centre of tiles that cover a box. The zoom of the centre shows all of it in a window two
-// tiles wide.
-func Extent(box geo.Box) (bounds [4]float64, center [3]float64) {
+// Extent gives the bounds and the centre of tiles that cover a box. The zoom of the centre, the deepest one at most, shows
+// all of it in a window two tiles wide.
+func Extent(box geo.Box, deepest uint8) (bounds [4]float64, center [3]float64) {
 	bounds = [4]float64{box.Min.Lon(), box.Min.Lat(), box.Max.Lon(), box.Max.Lat()}
 	zoom := 0.0
-	for side := 360.0; zoom < maxZoom && side >= max(bounds[2]-bounds[0], bounds[3]-bounds[1]); side /= 2 {
+	for side := 360.0; zoom < float64(deepest) && side >= max(bounds[2]-bounds[0], bounds[3]-bounds[1]); side /= 2 {
 		zoom++
 	}
 	return bounds, [3]float64{(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2, zoom}

@@ -89,7 +89,7 @@ func TestBounds(t *testing.T) {
 }
 
 func TestTileJSONHasWhatTheSpecificationAsksFor(t *testing.T) {
-	bounds, center := tiles.Extent(geo.Box{Min: geo.Point{X: -50_000_000, Y: 410_000_000}, Max: geo.Point{X: 100_000_000, Y: 510_000_000}})
+	bounds, center := tiles.Extent(geo.Box{Min: geo.Point{X: -50_000_000, Y: 410_000_000}, Max: geo.Point{X: 100_000_000, Y: 510_000_000}}, 14)
 	got, err := json.Marshal(tiles.TileJSON{
 		TileJSON: tiles.Version, Scheme: "xyz", Tiles: []string{"https://example.org/{z}/{x}/{y}.mvt"}, MaxZoom: 14,
 		Bounds: bounds, Center: center,
@@ -102,5 +102,12 @@ func TestTileJSONHasWhatTheSpecificationAsksFor(t *testing.T) {
 		`"bounds":[-5,41,10,51],"center":[2.5,46,5],"vector_layers":[{"id":"communes","minzoom":0,"maxzoom":14,"fields":{"nom":"nom"}}]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("TileJSON (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheCentreIsNoDeeperThanTheTiles(t *testing.T) {
+	here := geo.Point{X: 20_000_000, Y: 460_000_000}
+	if _, center := tiles.Extent(geo.Box{Min: here, Max: here}, 14); center[2] != 14 {
+		t.Errorf("zoom %v for a point, want 14", center[2])
 	}
 }

@@ -3,8 +3,6 @@ package web
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"perimetre/geo"
 )
 
@@ -89,7 +87,7 @@ func title(level geo.Level) geo.Text {
 
 // levelOf gives the level whose collection the address names.
 func levelOf(r *http.Request) (geo.Level, error) {
-	level, err := geo.ParseLevel(chi.URLParam(r, "collection"))
+	level, err := geo.ParseLevel(part(r, "collection"))
 	if err != nil {
 		return 0, notFoundf("%v", err)
 	}

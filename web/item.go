@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
 )
@@ -152,7 +150,7 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request, e *edition) error 
 	if err != nil {
 		return err
 	}
-	id, file := strings.CutSuffix(chi.URLParam(r, "item"), ".geojson")
+	id, file := strings.CutSuffix(part(r, "item"), ".geojson")
 	index, err := find(e, level, id)
 	if err != nil {
 		return err
@@ -176,7 +174,6 @@ func find(e *edition, level geo.Level, id string) (index int, err error) {
 // geoJSONHeader announces GeoJSON, as a file of a name when it is to be kept.
 func geoJSONHeader(w http.ResponseWriter, name string, download bool) {
 	w.Header().Set("Content-Type", typeGeoJSON)
-	w.Header().Set("Cache-Control", revalidate)
 	if !download {
 		return
 	}

@@ -156,6 +156,9 @@ func TestConditionalRequests(t *testing.T) {
 			if answer.StatusCode != http.StatusNotModified || answer.body != "" {
 				t.Errorf("%s with %s: status %d", path, tag, answer.StatusCode)
 			}
+			if answer.Header.Get("Cache-Control") == "" {
+				t.Errorf("%s with %s: 304 does not say how long it may be kept", path, tag)
+			}
 		}
 		if answer := c.get(path, `If-None-Match: "other"`); answer.StatusCode != http.StatusOK {
 			t.Errorf("%s with another tag: status %d", path, answer.StatusCode)
@@ -175,5 +178,16 @@ func TestCompressedAnswersHaveTheirOwnTag(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(packed.Header.Values("Vary"), ","), "Accept-Encoding") {
 		t.Errorf("vary %v", packed.Header.Values("Vary"))
+	}
+}
+
+func TestAnEscapedIDIsTheSameID(t *testing.T) {
+	c := serve(t, web.Config{})
+	for _, path := range []string{
+		"/collections/communes/items/%30%31001", "/collections/territoires/items/%741/constats", "/collections/comm%75nes/items/01001",
+	} {
+		if answer := c.get(path); answer.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d: %s", path, answer.StatusCode, answer.body)
+		}
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"perimetre/geo"
 )
 
@@ -59,7 +57,7 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request, e *edition) error
 	if s.pages == nil {
 		return &problem{kind: unavailable, detail: "this binary was " + errNoPages.Error()}
 	}
-	index, err := find(e, geo.Territoires, chi.URLParam(r, "item"))
+	index, err := find(e, geo.Territoires, part(r, "item"))
 	if err != nil {
 		return err
 	}
@@ -80,7 +78,7 @@ func pageHeader(w http.ResponseWriter, framedBy string) {
 
 // asset answers a file of the front end. A folder is not listed.
 func (s *Server) asset(w http.ResponseWriter, r *http.Request) error {
-	name := chi.URLParam(r, "*")
+	name := part(r, "*")
 	if s.pages == nil {
 		return notFoundf("no asset: this binary was %v", errNoPages)
 	}

@@ -9,8 +9,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
+
 	"perimetre/geo"
 )
+
+// part gives a variable part of the path, unescaped: chi leaves it as the client wrote it when it has escapes.
+func part(r *http.Request, name string) string {
+	escaped := chi.URLParam(r, name)
+	if plain, err := url.PathUnescape(escaped); err == nil && r.URL.RawPath != "" {
+		return plain
+	}
+	return escaped
+}
 
 // parameters gives the query of a request, and refuses the names that the route does not know.
 func parameters(r *http.Request, known ...string) (url.Values, error) {

@@ -89,7 +89,6 @@ func writeJSON(w http.ResponseWriter, r *http.Request, e *edition, value any) er
 		return fmt.Errorf("write %s: %w", r.URL.Path, err)
 	}
 	w.Header().Set("Content-Type", typeJSON)
-	w.Header().Set("Cache-Control", revalidate)
 	_, _ = w.Write(append(body, '\n'))
 	return nil
 }

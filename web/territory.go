@@ -3,8 +3,6 @@ package web
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
@@ -15,7 +13,7 @@ func territory(r *http.Request, e *edition) (int, error) {
 	if _, err := parameters(r); err != nil {
 		return 0, err
 	}
-	return find(e, geo.Territoires, chi.URLParam(r, "item"))
+	return find(e, geo.Territoires, part(r, "item"))
 }
 
 // findings answers what the checks say of a territory.

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-chi/chi/v5"
-
 	"perimetre/tiles"
 	"perimetre/tiles/mvt"
 )
@@ -27,7 +25,7 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request, e *edition) error 
 	if _, err := parameters(r); err != nil {
 		return err
 	}
-	if asked := chi.URLParam(r, "edition"); asked != e.token {
+	if asked := part(r, "edition"); asked != e.token {
 		return notFoundf("tiles of edition %q are not served: the current edition is %s, see /tiles.json", asked, e.token)
 	}
 	id, err := tileID(r)
@@ -53,9 +51,9 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request, e *edition) error 
 
 // tileID reads z, x and y.mvt from the address.
 func tileID(r *http.Request) (tiles.ID, error) {
-	file, isTile := strings.CutSuffix(chi.URLParam(r, "file"), ".mvt")
-	z, errZ := strconv.ParseUint(chi.URLParam(r, "z"), 10, 8)
-	x, errX := strconv.ParseUint(chi.URLParam(r, "x"), 10, 32)
+	file, isTile := strings.CutSuffix(part(r, "file"), ".mvt")
+	z, errZ := strconv.ParseUint(part(r, "z"), 10, 8)
+	x, errX := strconv.ParseUint(part(r, "x"), 10, 32)
 	y, errY := strconv.ParseUint(file, 10, 32)
 	if !isTile || errZ != nil || errX != nil || errY != nil {
 		return tiles.ID{}, notFoundf("%s is no tile: z/x/y.mvt with three integers", r.URL.Path)

@@ -113,7 +113,7 @@ func (p *Pyramid) TileJSON(tilesURL string) tiles.TileJSON {
 		Tiles:    []string{tilesURL},
 		MaxZoom:  MaxZoom,
 	}
-	t.Bounds, t.Center = tiles.Extent(p.atlas.Box())
+	t.Bounds, t.Center = tiles.Extent(p.atlas.Box(), MaxZoom)
 	for _, layer := range layerTable() {
 		t.VectorLayers = append(t.VectorLayers, tiles.VectorLayer{
 			ID: layer.name, Description: layer.description, MinZoom: layer.minZoom, MaxZoom: MaxZoom, Fields: layer.fields,
