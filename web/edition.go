@@ -66,8 +66,9 @@ func (e *edition) attribution() string {
 // gzipSuffix tells the entity tag of a compressed answer from that of the plain one (RFC 9110, section 8.8.3.3).
 const gzipSuffix = "-gzip"
 
-// unchanged writes the entity tag of the edition and, where none is set, how long an answer may be kept; it tells whether the client holds this answer already; it has then
-// been told so, with 304. A tag is compared with its compressed form too: both stand for the same data.
+// unchanged writes the entity tag of the edition and, where the handler did not, how long the answer may be kept. It tells
+// whether the client holds this answer already; it has then been told so, with 304, under the same headers (RFC 9110,
+// section 15.4.5). A tag is compared with its compressed form too: both stand for the same data.
 func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Set("ETag", `"`+e.token+`"`)
 	if w.Header().Get("Cache-Control") == "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"perimetre/geo/atlas"
 	"perimetre/web"
 )
 
@@ -182,9 +183,17 @@ func TestCompressedAnswersHaveTheirOwnTag(t *testing.T) {
 }
 
 func TestAnEscapedIDIsTheSameID(t *testing.T) {
-	c := serve(t, web.Config{})
+	e := edition()
+	e.Territories[1].ID = "ti/97 01%"
+	built, _ := atlas.Build(e)
+	server := web.New(web.Config{})
+	server.Publish(built)
+	c := listen(t, server)
 	for _, path := range []string{
 		"/collections/communes/items/%30%31001", "/collections/territoires/items/%741/constats", "/collections/comm%75nes/items/01001",
+		"/collections/territoires/items/ti%2F97%2001%25", "/collections/territoires/items/ti%2F97%2001%25.geojson",
+		"/collections/territoires/items/ti%2F97%2001%25/constats", "/collections/territoires/items/ti%2F97%2001%25/membres",
+		"/collections/territoires/items/ti%2F97%2001%25?download",
 	} {
 		if answer := c.get(path); answer.StatusCode != http.StatusOK {
 			t.Errorf("%s: status %d: %s", path, answer.StatusCode, answer.body)

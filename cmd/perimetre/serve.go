@@ -36,18 +36,13 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 // store that goes away stops nothing but that.
 func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error {
 	server := web.New(web.Config{Logger: log, Ready: s.Ping, Version: version(), BaseURL: f.BaseURL})
-	var shown int64
 	show := func(number int64) error {
-		if number == shown {
-			return nil
-		}
 		a, err := readAtlas(ctx, s, number)
 		if err != nil {
 			log.Error("edition cannot be read: the former one stays", "edition", number, "error", err)
 			return err
 		}
 		server.Publish(a)
-		shown = number
 		return nil
 	}
 	number, err := s.Published(ctx)
@@ -67,7 +62,16 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error {
-		if err := s.Watch(ctx, show); err != nil && ctx.Err() == nil {
+		shown := number // Watch tells of it first
+		err := s.Watch(ctx, func(number int64) error {
+			again := number == shown
+			shown = 0
+			if again {
+				return nil
+			}
+			return show(number)
+		})
+		if err != nil && ctx.Err() == nil {
 			log.Error("new editions will not be seen", "error", err)
 		}
 		return nil

@@ -65,19 +65,26 @@ func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// redacted hides the password of an address, and all but the scheme of one that cannot be understood.
+// redacted hides the passwords of an address, and all but the scheme of one that cannot be understood. An @ after the host
+// belongs to a password that was not escaped.
 func redacted(address string) string {
 	scheme, _, isAddress := strings.Cut(address, "://")
-	if !isAddress {
+	if !isAddress && (isGeoPackage(address) || !strings.ContainsAny(address, "=@")) {
 		return address
 	}
+	if !isAddress { // "host=localhost password=secret"
+		return "…"
+	}
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || !isPostgres(address) || strings.Contains(u.Path+u.RawQuery+u.Fragment, "@") {
 		return scheme + "://…"
 	}
 	query := u.Query()
-	for _, secret := range []string{"password", "passfile", "sslpassword"} {
-		query.Del(secret)
+	for name := range query {
+		switch strings.ToLower(name) {
+		case "password", "passfile", "sslpassword":
+			query.Del(name)
+		}
 	}
 	u.RawQuery = query.Encode()
 	return u.Redacted()

@@ -44,8 +44,8 @@ func (s *Store) Watch(ctx context.Context, published func(number int64) error) e
 	return nil
 }
 
-// follow tells the published number after each notification, until the connection is lost or the telling fails. It has a connection of its
-// own, so that watchers take none of the pool's.
+// follow tells the published number after each notification, until the connection is lost or the telling fails. It has
+// a connection of its own, so that watchers take none of the pool's.
 func (s *Store) follow(ctx context.Context, told func(number int64) error) error {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {

@@ -72,3 +72,19 @@ func TestWatchHearsOnlyItsOwnSchema(t *testing.T) {
 	}
 	wantHeard(t, heard, number)
 }
+
+func TestWatchDoesNotTellThatNothingIsPublished(t *testing.T) {
+	address := published(t)
+	heard := watch(t, address)
+	wantHeard(t, heard, 1)
+	pgtest.Query(t, address, `DELETE FROM publication; NOTIFY perimetre_edition`)
+	select {
+	case got := <-heard:
+		t.Errorf("heard of edition %d, want silence", got)
+	case <-time.After(500 * time.Millisecond):
+	}
+	if err := open(t, address).Publish(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	wantHeard(t, heard, 2)
+}
