@@ -67,8 +67,8 @@ func (e *edition) attribution() string {
 const gzipSuffix = "-gzip"
 
 // unchanged writes the entity tag of the edition and, where the handler did not, how long the answer may be kept. It tells
-// whether the client holds this answer already; it has then been told so, with 304, under the same headers (RFC 9110,
-// section 15.4.5). A tag is compared with its compressed form too: both stand for the same data.
+// whether the client holds this answer already; it has then been told so, with 304 (RFC 9110, section 15.4.5). A tag is
+// compared with its compressed form too: both stand for the same data.
 func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Set("ETag", `"`+e.token+`"`)
 	if w.Header().Get("Cache-Control") == "" {
