@@ -3,32 +3,23 @@ package main
 import (
 	"errors"
 	"os"
-	"path/filepath"
 
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
 	"perimetre/data/format/table"
 	"perimetre/data/source"
 	"perimetre/geo"
+	"perimetre/internal/shared"
 )
-
-// realData is the folder of real data: that of PERIMETRE_SHARED, by default shared beside the repository.
-func realData(name string) string {
-	root := os.Getenv("PERIMETRE_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "shared")
-	}
-	return filepath.Join(root, "data", name)
-}
 
 // writeInput writes the communes of 2018 with their EPCI of 2019 and their département as one FeatureCollection, and
 // gives them.
 func writeInput(path string) ([]geo.Feature, error) {
-	epci, err := readEPCI(realData("epci-2019.csv.gz"))
+	epci, err := readEPCI(shared.Path("epci-2019.csv.gz"))
 	if err != nil {
 		return nil, err
 	}
-	in, err := source.Open(realData("communes-2018.geojsonl.gz"))
+	in, err := source.Open(shared.Path("communes-2018.geojsonl.gz"))
 	if err != nil {
 		return nil, err
 	}

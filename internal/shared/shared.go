@@ -12,7 +12,7 @@ import (
 // then data and the name. Where it is absent the test is skipped aloud; where CI=true its absence is a failure.
 func File(t testing.TB, name string) string {
 	t.Helper()
-	path := filepath.Join(root(), "data", name)
+	path := Path(name)
 	if _, err := os.Stat(path); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatalf("real data is required where CI=true: %v", err)
@@ -22,10 +22,12 @@ func File(t testing.TB, name string) string {
 	return path
 }
 
-func root() string {
-	if dir := os.Getenv("PERIMETRE_SHARED"); dir != "" {
-		return dir
+// Path gives where a file of real data should be, for a program that measures rather than tests.
+func Path(name string) string {
+	root := os.Getenv("PERIMETRE_SHARED")
+	if root == "" {
+		_, here, _, _ := runtime.Caller(0)
+		root = filepath.Join(filepath.Dir(here), "..", "..", "..", "shared")
 	}
-	_, here, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(here), "..", "..", "..", "shared")
+	return filepath.Join(root, "data", name)
 }
