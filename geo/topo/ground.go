@@ -74,9 +74,6 @@ func (b *builder) findGaps(c *covering) {
 func (b *builder) tellGround(c *covering, polygon Polygon, kind DefectKind, units []int32, claims int) {
 	d := newDefect(kind, c.graph.Geometry(Shape{polygon}), units)
 	d.Claims = claims
-	if b.explained == nil {
-		b.explained = map[geo.Point]bool{}
-	}
 	for _, ring := range d.Ground[0] {
 		for _, p := range ring {
 			b.explained[p] = true
