@@ -17,9 +17,8 @@ func (b *builder) findTangles(c *covering) {
 	if !tangled {
 		return
 	}
-	areas := c.areas()
-	b.findStrayHoles(c, covers, areas)
-	pairs := newPairs(covers, areas)
+	b.findStrayHoles(c, covers)
+	pairs := newPairs(covers, c.areas())
 	b.findNested(c, covers, pairs)
 
 	kinds := map[string]int32{} // by list of polygons
@@ -165,7 +164,7 @@ func (c *covering) areas() []int128 {
 }
 
 // findStrayHoles tells, once a ring, the holes that take nothing away.
-func (b *builder) findStrayHoles(c *covering, covers []cover, areas []int128) {
+func (b *builder) findStrayHoles(c *covering, covers []cover) {
 	stray := map[int32][]int32{} // by ring: its faces
 	for face, over := range covers {
 		for _, ring := range over.stray {
