@@ -67,7 +67,10 @@ func TestAPushHidesOneCrossing(t *testing.T) {
 // unpaired counts the edges that no other feature has in the other direction.
 func unpaired(features geo.Features) int {
 	edges := map[[2]geo.Point]bool{}
-	for feature := range features {
+	for feature, err := range features {
+		if err != nil {
+			panic(err)
+		}
 		ring := feature.Geometry.(geo.MultiPolygon)[0][0]
 		for i, p := range ring[1:] {
 			if back := [2]geo.Point{p, ring[i]}; edges[back] {
