@@ -42,9 +42,9 @@ var defectNames = [...]string{
 func (k DefectKind) String() string { return defectNames[k] }
 
 // Fatal tells whether a coverage with such a defect is not a partition of the ground: some place belongs to two units, or
-// it cannot be told to which one it belongs.
+// it cannot be told to which one it belongs, as when a ring is cut short.
 func (k DefectKind) Fatal() bool {
-	return k == EdgeClaimedTwice || k == EdgeCrossing || k == HoleMisplaced || k == Overlap
+	return k == RingUnclosed || k == EdgeClaimedTwice || k == EdgeCrossing || k == HoleMisplaced || k == Overlap
 }
 
 // Defect is a fault of the input, with its place.

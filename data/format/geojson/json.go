@@ -156,26 +156,32 @@ func valueEnd(data []byte, i int) (int, error) {
 }
 
 // compoundEnd gives the index after the object or the array at i. It looks only at strings and at brackets of the same
-// kind: in right JSON those of the other kind are paired between them.
+// kind: in right JSON those of the other kind are paired between them. From a string or a closing bracket it leaps to the
+// next, over the coordinates of a geometry at once.
 func compoundEnd(data []byte, i int) (int, error) {
-	opening, closing := data[i], data[i]+2 // in ASCII, for both kinds
-	for depth := 0; i < len(data); i++ {
-		switch data[i] {
-		case opening:
-			depth++
-		case closing:
-			if depth--; depth == 0 {
-				return i + 1, nil
+	opening, closing := data[i:i+1], data[i]+2 // in ASCII, for both kinds
+	for depth, end := 0, -1; ; {
+		if end < i {
+			next := bytes.IndexByte(data[i:], closing)
+			if next < 0 {
+				return len(data), errShort
 			}
-		case '"':
-			end, err := stringEnd(data, i)
-			if err != nil {
+			end = i + next
+		}
+		text := data[i:end]
+		if quote := bytes.IndexByte(text, '"'); quote >= 0 {
+			depth += bytes.Count(text[:quote], opening)
+			var err error
+			if i, err = stringEnd(data, i+quote); err != nil {
 				return i, err
 			}
-			i = end - 1
+			continue
+		}
+		depth += bytes.Count(text, opening) - 1
+		if i = end + 1; depth == 0 {
+			return i, nil
 		}
 	}
-	return i, errShort
 }
 
 // endsScalar tells whether a byte ends a number, true, false or null.
