@@ -27,10 +27,10 @@ func outcome(features geo.Features) (texts []string) {
 	return texts
 }
 
-// oneByOne reads a text batch by batch, in one goroutine.
-func (l reading) oneByOne(r io.Reader) geo.Features {
+// oneByOne reads a text feature by feature, in one goroutine.
+func oneByOne(r io.Reader, limit int) geo.Features {
 	return func(yield func(geo.Feature, error) bool) {
-		texts := newFramer(r, l.buffer, l.limit)
+		texts := newFramer(r, 1, limit)
 		b := newBatch()
 		var err error
 		for err == nil {
@@ -41,12 +41,12 @@ func (l reading) oneByOne(r io.Reader) geo.Features {
 			}
 		}
 		if !errors.Is(err, io.EOF) {
-			yield(geo.Feature{}, l.textError("f.geojson", texts.count, err))
+			yield(geo.Feature{}, reading{limit: limit}.textError("f.geojson", texts.count, err))
 		}
 	}
 }
 
-func TestWorkersChangeNoResult(t *testing.T) {
+func TestWorkersAndBuffersChangeNoResult(t *testing.T) {
 	parts := []string{
 		feature("a", triangle), feature("b", onePoint), feature("c", prettyPoint), `{"type":"Feature","id":[]}`, triangle, "7", "[]",
 		`{"type":"Feature","properties":{"n":"` + strings.Repeat("é}", 40) + `"},"geometry":null}`, feature("d", triangle)[:60], "]", "{", `"`,
@@ -63,12 +63,13 @@ func TestWorkersChangeNoResult(t *testing.T) {
 			broken := errors.New("broken")
 			open = func() io.Reader { return io.MultiReader(strings.NewReader(text), errorReader{broken}) }
 		}
-		l := reading{
+		limit := rapid.SampledFrom([]int{64, 1 << 20}).Draw(t, "limit")
+		want := outcome(oneByOne(open(), limit))
+		got := outcome(reading{
 			workers: rapid.IntRange(1, 4).Draw(t, "workers"),
 			buffer:  rapid.IntRange(1, 300).Draw(t, "buffer"),
-			limit:   rapid.SampledFrom([]int{64, 1 << 20}).Draw(t, "limit"),
-		}
-		want, got := outcome(l.oneByOne(open())), outcome(l.features(open(), "f.geojson"))
+			limit:   limit,
+		}.features(open(), "f.geojson"))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatal(diff)
 		}

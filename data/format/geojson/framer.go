@@ -101,10 +101,10 @@ func (f *framer) start(data []byte, whole bool) (int, []byte, error) {
 	switch {
 	case len(body) == 0 && whole:
 		return 0, nil, errors.New("the file is empty: give one with features")
-	case len(body) == 0:
+	case len(body) == 0 || body[0] != '{' && len(body) < quoted && !whole:
 		return 0, nil, nil
 	case body[0] != '{':
-		return 0, nil, fmt.Errorf("the text begins with %q: give a GeoJSON file", body[:min(12, len(body))])
+		return 0, nil, fmt.Errorf("the text begins with %q: give a GeoJSON file", body[:min(quoted, len(body))])
 	}
 
 	first := 0 // index of the first feature of a collection
@@ -186,14 +186,19 @@ func (f *framer) trailer(data []byte, whole bool) (int, []byte, error) {
 }
 
 // end refuses anything after a collection.
-func (f *framer) end(data []byte, _ bool) (int, []byte, error) {
-	if rest := bytes.TrimLeft(data, separators); len(rest) > 0 {
-		return 0, nil, fmt.Errorf("%q follows the FeatureCollection: give one collection a file", rest[:min(12, len(rest))])
+func (f *framer) end(data []byte, whole bool) (int, []byte, error) {
+	rest := bytes.TrimLeft(data, separators)
+	switch {
+	case len(rest) == 0:
+		return len(data), nil, nil
+	case len(rest) < quoted && !whole:
+		return 0, nil, nil
 	}
-	return len(data), nil, nil
+	return 0, nil, fmt.Errorf("%q follows the FeatureCollection: give one collection a file", rest[:min(quoted, len(rest))])
 }
 
-// unfinished asks for more text when there may be some, and says otherwise what is wrong with it.
+// unfinished asks for more text when there may be some, and says otherwise what is wrong with it. It also does when an
+// error would show less than it can: how the text came must not be seen in it.
 func unfinished(at int, err error, whole bool) (int, []byte, error) {
 	var unexpected *unexpected
 	switch {
@@ -201,6 +206,8 @@ func unfinished(at int, err error, whole bool) (int, []byte, error) {
 		return at, nil, nil
 	case errors.Is(err, errShort):
 		return 0, nil, fmt.Errorf("%w: download or export the file again", err)
+	case errors.As(err, &unexpected) && len(unexpected.found) < quoted && !whole:
+		return at, nil, nil
 	case errors.As(err, &unexpected):
 		return 0, nil, fmt.Errorf("%s is due where %q stands: mend the JSON", unexpected.due, unexpected.found)
 	}

@@ -3,6 +3,7 @@ package geojson
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"perimetre/geo"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // FuzzRead holds that no text makes the reader panic, that every error about a record is one, that it does not matter
@@ -60,11 +62,11 @@ func FuzzRead(f *testing.F) {
 
 		large, errLarge := pieces(text, 1<<18, 1<<29)
 		small, errSmall := pieces(text, 16, 1<<29)
-		if diff := cmp.Diff(large, small); diff != "" || (errLarge == nil) != (errSmall == nil) {
+		if diff := cmp.Diff(large, small); diff != "" || fmt.Sprint(errLarge) != fmt.Sprint(errSmall) {
 			t.Fatalf("%v with a large buffer, %v with a small one: %s", errLarge, errSmall, diff)
 		}
-		l := reading{workers: 3, buffer: 50, limit: 1 << 29}
-		one, many := outcome(l.oneByOne(strings.NewReader(text))), outcome(l.features(strings.NewReader(text), "f.geojson"))
+		one := outcome(oneByOne(strings.NewReader(text), 1<<29))
+		many := outcome(reading{workers: 3, buffer: 50, limit: 1 << 29}.features(strings.NewReader(text), "f.geojson"))
 		if diff := cmp.Diff(one, many); diff != "" {
 			t.Fatalf("one by one and by workers: %s", diff)
 		}
@@ -94,7 +96,7 @@ func FuzzGeometry(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(geo.Geometry(geo.MultiPolygon{want}), feature.Geometry); diff != "" {
+			if diff := cmp.Diff(geo.Geometry(geo.MultiPolygon{want}), feature.Geometry, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatal(diff)
 			}
 			count++
@@ -120,7 +122,7 @@ func polygonOf(t *testing.T, text string) geo.Polygon {
 	var polygon geo.Polygon
 	for _, positions := range rings {
 		positions, _ := positions.([]any)
-		ring := geo.Ring{}
+		var ring geo.Ring
 		for _, numbers := range positions {
 			numbers, _ := numbers.([]any)
 			point, ok := pointOf(t, numbers)

@@ -15,6 +15,9 @@ import (
 // errShort is a text that ends in the middle of a value.
 var errShort = errors.New("the JSON ends early")
 
+// quoted is how many bytes of a text an error shows.
+const quoted = 12
+
 // unexpected is a place where something else was due.
 type unexpected struct {
 	due   string
@@ -31,7 +34,7 @@ func expected(due string, data []byte, at int) error {
 	if at >= len(data) {
 		return errShort
 	}
-	return &unexpected{due: due, at: at, found: string(data[at:min(at+12, len(data))])}
+	return &unexpected{due: due, at: at, found: string(data[at:min(at+quoted, len(data))])}
 }
 
 // skipSpace gives the index of the next byte that is not white space (RFC 8259, section 2).

@@ -99,6 +99,9 @@ func TestWriterGivesTheErrorOfTheWriterBelow(t *testing.T) {
 	if err := w.Write(large); !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "write feature 1: ") {
 		t.Errorf("Write gives %v", err)
 	}
+	if err := w.Close(); !errors.Is(err, errFull) {
+		t.Errorf("Close gives %v after an error", err)
+	}
 	if err := NewWriter(full{}).Close(); !errors.Is(err, errFull) {
 		t.Errorf("Close gives %v", err)
 	}
