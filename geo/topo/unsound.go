@@ -55,7 +55,7 @@ func (c *Coverage) findNesting(found *defects) {
 	}
 	var borders, gaps []ring
 	for _, half := range s.halves {
-		if s.group[half] == None {
+		if s.group.at(half) == None {
 			continue
 		}
 		switch r := c.measured(s.trace(half, 0)); r.area.sign() {
