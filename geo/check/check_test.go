@@ -11,14 +11,16 @@ import (
 	"perimetre/internal/drawing"
 )
 
-// find runs the catalogue over an edition.
-func find(e *geo.Edition) [][]Finding {
+// find runs the catalogue over an edition, under the policy of France.
+func find(e *geo.Edition) [][]Finding { return findUnder(DefaultPolicy(), e) }
+
+func findUnder(policy Policy, e *geo.Edition) [][]Finding {
 	ground, _ := perimeter.NewGround(e)
 	perimeters := make([]perimeter.Perimeter, len(e.Territories))
 	for i, t := range e.Territories {
 		perimeters[i] = ground.Perimeter(t.Members)
 	}
-	return Territories(DefaultPolicy(), ground, perimeters)
+	return Territories(policy, ground, perimeters)
 }
 
 func codes(findings []Finding) []string {
