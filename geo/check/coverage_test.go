@@ -32,19 +32,22 @@ func TestAGapIsAFaultUnlessItIsKnownOrSurrounded(t *testing.T) {
 		{
 			"a known absence that members surround", "AB",
 			func(p *Policy) { p.KnownAbsences = []KnownAbsence{{"Le Lac", inside}} },
-			[]string{"G05"}, Info,
+			[]string{"G05"},
+			Info,
 		},
 		{
 			"an absence that is known elsewhere", "A",
 			func(p *Policy) { p.KnownAbsences = []KnownAbsence{{"Le Lac", geo.Point{X: 2_0500000, Y: 46_1500000}}} },
-			[]string{"G07"}, Warning,
+			[]string{"G07"},
+			Warning,
 		},
 		{"a sliver that members surround is no lake", "AB", func(p *Policy) { p.SliverM = 10_000 }, []string{"G07"}, Warning},
 		{"the policy makes gaps errors", "A", func(p *Policy) { p.Defects["gap"] = Error }, []string{"G07"}, Error},
 		{
 			"a defect that the policy does not name has the severity of its rule", "A",
 			func(p *Policy) { p.Defects, p.Severities = nil, map[string]Severity{"G07": Notice} },
-			[]string{"G07"}, Notice,
+			[]string{"G07"},
+			Notice,
 		},
 		{"the policy changes the severity of a rule", "AB", func(p *Policy) { p.Severities["G05"] = Warning }, []string{"G05"}, Warning},
 	} {

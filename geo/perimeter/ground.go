@@ -131,7 +131,10 @@ func (g *Ground) Perimeter(members []geo.Member) Perimeter {
 	communes := slices.Sorted(maps.Keys(in))
 	p.Extent = g.Extent(communes, g.Coverage.Union(communes))
 	p.PartsByEdge = g.parts(communes, g.Coverage.Neighbours)
-	p.PartsByPoint = g.parts(communes, g.Coverage.Touching)
+	p.PartsByPoint = p.PartsByEdge
+	if len(p.PartsByEdge) > 1 {
+		p.PartsByPoint = g.parts(communes, g.Coverage.Touching)
+	}
 	p.Split = g.split(p.PartsByPoint)
 	p.Enclaves = g.enclaves(p.Shape, in)
 	for _, commune := range communes {
