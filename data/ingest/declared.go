@@ -44,15 +44,11 @@ func (r *registers) readDeclared(ctx context.Context, files Files, progress Prog
 
 // sound gives polygons with their rings closed, simple and wound as they should be.
 func (f feature) sound(code string, polygons geo.MultiPolygon) (geo.MultiPolygon, error) {
-	coverage, defects := topo.Build(1, []topo.Piece{{Geometry: polygons}})
+	coverage, defects := topo.Build(1, []topo.Piece{{Geometry: polygons}}, topo.Tolerance{})
 	for _, defect := range defects {
 		if defect.Kind.Fatal() {
 			return nil, f.fault(code, fmt.Sprintf("the polygon has a defect, %s at %s", defect.Kind, defect.At), "mend it, or remove the feature")
 		}
 	}
-	shape := coverage.Union([]int32{0})
-	if len(shape) == 0 {
-		return nil, f.fault(code, "the rings have no area", "mend them, or remove the feature")
-	}
-	return coverage.Geometry(shape), nil
+	return coverage.Geometry(coverage.Union([]int32{0})), nil
 }

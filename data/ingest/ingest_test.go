@@ -61,7 +61,7 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		},
 		{
 			"a bow-tie for an EPCI", "epci.geojson", strings.Replace(onePolygon, "[5,46],[5,46.1],[5.2,46.1],[5.2,46]", "[5,46],[5.2,46.1],[5.2,46],[5,46.1]", 1),
-			"epci.geojson: feature 1 (200000172): the polygon has a defect, edge-crossing at 5 46: mend it, or remove the feature",
+			"epci.geojson: feature 1 (200000172): the polygon has a defect, ring-self-crossing at 5.1 46.05: mend it, or remove the feature",
 		},
 		{
 			"two features for an EPCI", "epci.geojson", onePolygon + "\n" + onePolygon,
@@ -69,7 +69,7 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		},
 		{
 			"a line for an EPCI without ground", "epci.geojson", strings.Replace(onePolygon, "[5,46.1],[5.2,46.1],", "[5.1,46],", 1),
-			"epci.geojson: feature 1 (200000172): the rings have no area: mend them, or remove the feature",
+			"epci.geojson: feature 1 (200000172): the polygon has a defect, ring-too-small at 5 46: mend it, or remove the feature",
 		},
 		{
 			"an EPT that is an EPCI", "ept.csv", oneEPCI,
@@ -115,7 +115,7 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		},
 		{
 			"a bow-tie", "communes.geojson", strings.Replace(twoCommunes, "[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]", "[5,46],[5.1,46.1],[5.1,46],[5,46.1],[5,46]", 1),
-			"edge-crossing at 5 46: communes 01001",
+			"ring-self-crossing at 5.05 46.05: communes 01001",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -26,7 +26,8 @@ func disagreements(s *subject) []Finding {
 func (c *context) compare(grouping *perimeter.Grouping) []Finding {
 	union := c.ground.Coverage.Geometry(c.ground.Coverage.Union(grouping.Communes))
 	whole := perimeter.Area(union)
-	area, ground := difference(union, grouping.Declared)
+	ground := perimeter.Difference(union, grouping.Declared)
+	area := perimeter.Area(ground)
 	if area <= c.policy.Declared*whole {
 		return nil
 	}
@@ -38,12 +39,6 @@ func (c *context) compare(grouping *perimeter.Grouping) []Finding {
 		Units:    []string{string(grouping.SIREN)},
 		Geometry: ground,
 	}}
-}
-
-// difference compares two places: the least area in m² by which they can differ, which is the difference of their areas,
-// and where to look.
-func difference(a, b geo.MultiPolygon) (area float64, ground geo.Geometry) {
-	return math.Abs(perimeter.Area(a) - perimeter.Area(b)), b
 }
 
 // rounding is the share by which sums of the same areas may differ, when they are added in another order.

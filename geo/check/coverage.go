@@ -15,24 +15,9 @@ import (
 func faultsOfTheCoverage(s *subject) []Finding {
 	var found []Finding
 	for _, i := range s.about(s.defects) {
-		defect := s.ground.Defects[i]
-		hole, isGap := s.gap(defect)
-		if _, known := s.policy.Absence(hole); known || isGap && s.surrounds(defect.At) {
-			continue
+		if defect := s.ground.Defects[i]; !s.excused(defect) {
+			found = append(found, s.fault(defect))
 		}
-		finding := Finding{
-			Severity: s.policy.DefectSeverity(defect.Kind.String()),
-			Message: say(
-				"Défaut des contours, %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
-				"Fault of the polygons, %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
-				defectName(defect.Kind.String()), defect.At, list(s.communeNames(defect.Units))),
-			Units:    s.ground.Codes(defect.Units),
-			Geometry: geo.MultiPoint{defect.At},
-		}
-		if isGap {
-			finding.Geometry = geo.MultiPolygon{{reversed(hole)}}
-		}
-		found = append(found, finding)
 	}
 	for _, i := range s.about(s.repairs) {
 		found = append(found, s.repaired(s.ground.Edition.Repairs[i]))
@@ -54,26 +39,51 @@ func (s *subject) about(index map[int32][]int) []int {
 	return slices.Sorted(maps.Keys(about))
 }
 
-// gap gives the ring of a gap: the hole that the communes around it leave, through its place.
-func (c *context) gap(defect topo.Defect) (hole geo.Ring, ok bool) {
-	if defect.Kind != topo.Gap {
-		return nil, false
+// excused tells whether a defect is a gap that is no fault.
+func (s *subject) excused(defect topo.Defect) bool {
+	if defect.Claims != 0 {
+		return false
 	}
-	for _, polygon := range c.ground.Coverage.Union(defect.Units) {
-		for _, ring := range polygon[1:] {
-			if points := c.ground.Coverage.RingPoints(ring); slices.Contains(points, defect.At) {
-				return points, true
-			}
-		}
+	if _, known := s.policy.Absence(defect.Ground[0][0]); known {
+		return true
 	}
-	return nil, false
+	return slices.ContainsFunc(s.perimeter.Enclaves, func(e perimeter.Enclave) bool {
+		return len(e.Communes) == 0 && !s.sliver(e) && slices.Contains(e.Ring, defect.At)
+	})
 }
 
-// surrounds tells whether a place is on the outline of a hole of the perimeter that is no sliver and holds no commune.
-func (s *subject) surrounds(at geo.Point) bool {
-	return slices.ContainsFunc(s.perimeter.Enclaves, func(e perimeter.Enclave) bool {
-		return len(e.Communes) == 0 && !s.sliver(e) && slices.Contains(e.Ring, at)
-	})
+func (c *context) fault(defect topo.Defect) Finding {
+	kind := c.kind(defect).String()
+	finding := Finding{
+		Severity: c.policy.DefectSeverity(kind),
+		Units:    c.ground.Codes(defect.Units),
+		Geometry: geo.MultiPoint{defect.At},
+		Message: say(
+			"Défaut des contours, %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
+			"Fault of the polygons, %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
+			defectName(kind), defect.At, list(c.communeNames(defect.Units))),
+	}
+	if defect.Ground != nil {
+		finding.Geometry = defect.Ground
+		finding.Message = say(
+			"Défaut des contours, %s de %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
+			"Fault of the polygons, %s of %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
+			defectName(kind), surface(defect.Area), defect.At, list(c.communeNames(defect.Units)))
+	}
+	return finding
+}
+
+// kind tells slivers apart, as the policy has them.
+func (c *context) kind(defect topo.Defect) topo.DefectKind {
+	switch {
+	case defect.Ground == nil || defect.Width >= c.policy.SliverM:
+		return defect.Kind
+	case defect.Kind == topo.Gap || defect.Kind == topo.HoleEmpty:
+		return topo.SliverGap
+	case defect.Kind == topo.Overlap:
+		return topo.SliverOverlap
+	}
+	return defect.Kind
 }
 
 // repaired words a repair: it is done, and people should know.
