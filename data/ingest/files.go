@@ -14,6 +14,7 @@ import (
 type Files struct {
 	Communes      string // polygons of communes
 	EPCI          string // composition of EPCI
+	EPCIPolygons  string // polygons of EPCI, to compare with their communes
 	EPT           string // composition of EPT
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
