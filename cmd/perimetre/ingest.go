@@ -9,6 +9,7 @@ import (
 	"perimetre/data/format"
 	"perimetre/data/ingest"
 	"perimetre/geo"
+	"perimetre/geo/check"
 )
 
 type ingestCmd struct {
@@ -24,6 +25,7 @@ type ingestCmd struct {
 	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
 	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
 	Publish       bool     `help:"Publish the edition once it is loaded."`
+	policyFlag
 }
 
 // Run implements the verb.
@@ -37,11 +39,15 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if !isGeoPackage(c.Store) && !isPostgres(c.Store) {
 		return errAddress(c.Store)
 	}
+	policy, err := c.read()
+	if err != nil {
+		return err
+	}
 	progress := newProgress(os.Stderr, log)
 	number, report, err := ingest.Run(ctx, ingest.Files{
 		Communes: c.Communes, EPCI: c.EPCI, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Regions: c.Regions, Territoires: c.Territoires,
-		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(),
+		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy,
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
 	if report != nil {
@@ -64,8 +70,14 @@ func tell(log *slog.Logger, r *ingest.Report) {
 	if len(r.WithoutGeometry) > 0 {
 		log.Warn("communes of the register without a polygon", "count", len(r.WithoutGeometry), "codes", some(r.WithoutGeometry))
 	}
-	for _, defect := range r.Defects {
-		log.Warn("defect of the coverage", "defect", defect.String())
+	for _, d := range r.Defects {
+		switch d.Severity {
+		case check.Error: // told with the refusal
+		case check.Warning:
+			log.Warn("defect of the coverage", "defect", d.String())
+		default:
+			log.Info("defect of the coverage", "severity", d.Severity, "defect", d.String())
+		}
 	}
 }
 

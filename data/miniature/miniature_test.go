@@ -16,6 +16,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"perimetre/data/ingest"
+	datapolicy "perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/cog"
@@ -236,13 +237,25 @@ func TestAnIngestOfTheFilesGivesTheCountryBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := func(name string) string { return filepath.Join(dir, name) }
-	got, _, err := ingest.Read(t.Context(), ingest.Files{
+	file, err := os.Open(path("policy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rules, err := datapolicy.Read(file, "policy.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, report, err := ingest.Read(t.Context(), ingest.Files{
 		Communes: path("communes.geojson"), EPCI: path("epci.csv"), EPT: path("ept.csv"),
 		CommunesSIREN: path("communes-siren.csv"), Regions: path("regions.csv"), Territoires: path("territoires.csv"),
-		Vintage: Vintage, Licence: want.Sources[0].Licence, Now: want.Sources[0].ReadAt,
+		Vintage: Vintage, Licence: want.Sources[0].Licence, Now: want.Sources[0].ReadAt, Policy: &rules,
 	}, func(string, int64, int64) {})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(report.Defects) != 1 || report.Defects[0].Code != "known-absence" {
+		t.Errorf("defects %v, want the lake as a known absence", report.Defects)
 	}
 	// Rings may start elsewhere: the coverage tells whether they are the same.
 	if wanted, read := borders(want), borders(got); !slices.Equal(wanted, read) {

@@ -20,7 +20,10 @@ type Defect struct {
 	Width    float64        `json:"width_m"` // of the ground concerned: twice its area over the length of its outline
 	Message  geo.Text       `json:"message"`
 
+	Detail   geo.Text     `json:"-"` // the message without its title and its hint: units, what is known of the case, size
 	Geometry geo.Geometry `json:"-"` // where to zoom: the ground of a gap or an overlap, else a point; nil when there is no place
+
+	kind int // its place in the table
 }
 
 // String tells the defect in a line: its code, its place, its sentence in English.
@@ -35,7 +38,7 @@ func (d Defect) String() string {
 func (d Defect) compare(e Defect) int {
 	return cmp.Or(
 		-cmp.Compare(d.Severity, e.Severity),
-		cmp.Compare(rank(d.Code), rank(e.Code)),
+		cmp.Compare(d.kind, e.kind),
 		-cmp.Compare(d.Area, e.Area),
 		comparePlaces(d.At, e.At),
 		slices.Compare(d.Units, e.Units),
@@ -56,8 +59,4 @@ func places(p *Position) int {
 		return 0
 	}
 	return 1
-}
-
-func rank(code string) int {
-	return slices.IndexFunc(Kinds(), func(k Kind) bool { return k.Code == code })
 }

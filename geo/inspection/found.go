@@ -12,6 +12,7 @@ import (
 // found is a defect before it is worded.
 type found struct {
 	kind        string
+	name        string  // by which people know the place
 	units       []int32 // ascending
 	at          *Position
 	area, width float64
@@ -21,22 +22,24 @@ type found struct {
 
 // wording makes defects of what was found.
 type wording struct {
+	kinds  []Kind
 	units  []Unit
 	policy check.Policy
 }
 
 func (w wording) defect(f found) Defect {
-	kind := Kinds()[rank(f.kind)]
+	rank := rank(w.kinds, f.kind)
+	kind := w.kinds[rank]
 	units, codes := make([]Unit, len(f.units)), make([]string, len(f.units))
 	for i, unit := range f.units {
 		units[i] = w.units[unit]
 		codes[i] = units[i].Code
 	}
-	details := append([]geo.Text{enumerate(units)}, f.details...)
+	detail := join(", ", both(f.name), enumerate(units), join(", ", f.details...), size(f.area, f.width))
 	return Defect{
 		Code: kind.Code, Rule: kind.Rule, Severity: kind.severity(w.policy), Units: codes, At: f.at,
 		Area: rounded(f.area), Width: rounded(f.width), Geometry: f.geometry,
-		Message: sentence(kind, append(details, size(f.area, f.width))...),
+		Message: sentence(kind, detail), Detail: detail, kind: rank,
 	}
 }
 

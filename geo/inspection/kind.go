@@ -1,6 +1,8 @@
 package inspection
 
 import (
+	"slices"
+
 	"perimetre/geo"
 	"perimetre/geo/check"
 )
@@ -47,7 +49,7 @@ func Kinds() []Kind {
 	return []Kind{
 		{
 			geometryEmpty, g07, check.Error,
-			geo.Text{FR: "Géométrie absente", EN: "No geometry"},
+			geo.Text{FR: "Aucun polygone", EN: "No polygon"},
 			geo.Text{FR: "Donnez un polygone, ou retirez l’entité.", EN: "Give a polygon, or remove the feature."},
 		},
 		{
@@ -195,4 +197,14 @@ func (k Kind) severity(policy check.Policy) check.Severity {
 		return s
 	}
 	return k.Severity
+}
+
+// KindOf gives the entry of the table that has a code. It panics when there is none: codes come from the table.
+func KindOf(code string) Kind {
+	kinds := Kinds()
+	return kinds[rank(kinds, code)]
+}
+
+func rank(kinds []Kind, code string) int {
+	return slices.IndexFunc(kinds, func(k Kind) bool { return k.Code == code })
 }

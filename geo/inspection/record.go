@@ -28,7 +28,7 @@ func Number(record int) string { return fmt.Sprintf("#%d", record) }
 // Record is one feature of a file of polygons.
 type Record struct {
 	Unit     int32            // index of its unit; several records may share one
-	Geometry geo.MultiPolygon // nil when it has none, or when it could not be read
+	Geometry geo.MultiPolygon // nil when it has no polygon, or when it could not be read
 	Fault    *Position        // a position of its geometry that is not on the globe; nil when all are
 }
 

@@ -39,7 +39,7 @@ type Overlaps struct {
 
 // Inspect builds the coverage of records and tells every defect of theirs.
 func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
-	w := wording{units, policy}
+	w := wording{Kinds(), units, policy}
 	geometries, all := screen(records, units, policy)
 	report := &Report{Features: len(records), Defects: []Defect{}}
 	pieces, ground := make([]topo.Piece, len(records)), make([]geo.MultiPolygon, len(units))
@@ -59,7 +59,7 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 			f.geometry = d.Ground
 		}
 		if name := known(policy.KnownAbsences, d.Ground); name != "" && t.isGap(d) {
-			f.kind, f.details = knownAbsence, []geo.Text{both(name)}
+			f.kind, f.name = knownAbsence, name
 		} else {
 			t.add(d)
 		}

@@ -29,14 +29,13 @@ func join(separator string, texts ...geo.Text) geo.Text {
 }
 
 // sentence is a title, what is known of the case, and a hint.
-func sentence(k Kind, details ...geo.Text) geo.Text {
-	of := join(", ", details...)
-	if of == (geo.Text{}) {
+func sentence(k Kind, detail geo.Text) geo.Text {
+	if detail == (geo.Text{}) {
 		return join(". ", k.Title, k.Hint)
 	}
 	return geo.Text{
-		FR: fmt.Sprintf("%s : %s. %s", k.Title.FR, of.FR, k.Hint.FR),
-		EN: fmt.Sprintf("%s: %s. %s", k.Title.EN, of.EN, k.Hint.EN),
+		FR: fmt.Sprintf("%s : %s. %s", k.Title.FR, detail.FR, k.Hint.FR),
+		EN: fmt.Sprintf("%s: %s. %s", k.Title.EN, detail.EN, k.Hint.EN),
 	}
 }
 

@@ -3,10 +3,12 @@ package geojson
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 
+	"perimetre/data/format"
 	"perimetre/geo"
 )
 
@@ -175,21 +177,22 @@ func exactDegrees(data []byte, i int) (steps int64, end int, err error) {
 	return steps, end, nil
 }
 
-// outside says what is wrong with a position that is not on the globe, and what it may come from.
+// outside says what is wrong with a position that is not on the globe, and what it may come from. The error holds a
+// [*format.CoordinateError].
 func outside(position []byte) error {
 	parts := bytes.Split(bytes.Trim(position, "[ \t\r\n"), []byte(","))
 	lon, lat := bytes.TrimSpace(parts[0]), bytes.TrimSpace(parts[1])
-	problem := fmt.Sprintf("longitude %s is outside -180…180", lon)
-	x, _ := strconv.ParseFloat(string(lon), 64)
+	x, _ := strconv.ParseFloat(string(lon), 64) // infinite when it is too large
 	y, _ := strconv.ParseFloat(string(lat), 64)
+	f := &fault{fmt.Sprintf("longitude %s is outside -180…180", lon), "mend the point"}
 	if math.Abs(x) <= 180 {
-		problem = fmt.Sprintf("latitude %s is outside -90…90", lat)
+		f.problem = fmt.Sprintf("latitude %s is outside -90…90", lat)
 	}
 	switch {
 	case math.Abs(x) > 360 || math.Abs(y) > 360:
-		return &fault{problem, "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"}
+		f.mend = "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"
 	case math.Abs(x) <= 90 && math.Abs(y) <= 180:
-		return &fault{problem, "coordinates look swapped: write the longitude first"}
+		f.mend = "coordinates look swapped: write the longitude first"
 	}
-	return &fault{problem, "mend the point"}
+	return errors.Join(f, &format.CoordinateError{X: x, Y: y})
 }

@@ -56,5 +56,9 @@ func recordError(file string, number int, feature geo.Feature, err error) *forma
 	if errors.As(err, &fault) {
 		record.Problem, record.Mend = fault.problem, fault.mend
 	}
+	var place *format.CoordinateError
+	if errors.As(err, &place) {
+		record.Cause = place
+	}
 	return record
 }
