@@ -17,6 +17,7 @@ type defect struct {
 	At     geo.Point
 	Area   float64
 	Width  float64
+	Claims int
 	Ground geo.MultiPolygon
 }
 
@@ -36,13 +37,19 @@ func build(n int, pieces []topo.Piece, _ check.Policy) (*topo.Coverage, []defect
 	}
 	defects := make([]defect, len(found))
 	for i, d := range found {
-		defects[i] = defect{Kind: nameOf(d), Units: d.Units, At: d.At}
+		defects[i] = defect{Kind: nameOf(d), Units: d.Units, At: d.At, Claims: -1}
 		if ring, ok := holes[d.At]; ok && d.Kind == topo.Gap {
 			area, length := measure(ring)
 			defects[i].Ground, defects[i].Area, defects[i].Width = geo.MultiPolygon{{ring}}, area, 2*area/length
+			defects[i].Claims = 0
 			if len(d.Units) == 1 {
-				defects[i].Kind = holeEmpty
+				defects[i].Kind = "hole-empty"
 			}
+		}
+	}
+	for i := range defects {
+		if defects[i].Kind == "overlap" {
+			defects[i].Claims = 2
 		}
 	}
 	return coverage, defects
@@ -56,9 +63,9 @@ func nameOf(d topo.Defect) kindName {
 		if len(d.Units) == 1 {
 			return "ring-self-crossing"
 		}
-		return overlap
+		return "overlap"
 	case topo.EdgeClaimedTwice:
-		return overlap
+		return "overlap"
 	case topo.HoleMisplaced:
 		return "hole-outside-shell"
 	}

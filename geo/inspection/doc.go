@@ -13,7 +13,7 @@
 //
 //  1. A defect belongs to a rule of the catalogue of geo/check: G07, or G05 where a hole is a known absence.
 //  2. One fault gives one defect. Swapped axes are put right before the coverage is built, so that they do not show again as
-//     gaps; what most records share (axes, metres, winding) is told once, for the file.
+//     gaps; what most records share (axes, metres, a turn of longitude) is told once, for the file.
 //  3. Nothing is stored or mended: the coverage of a report that has errors is to look at only.
 //  4. The same records give the same report, whatever their order, but for the numbers of those that have no code.
 //

@@ -18,6 +18,7 @@ type found struct {
 	area, width float64
 	geometry    geo.Geometry
 	details     []geo.Text // what there is to say beside units and size
+	least       string     // a kind that it matters no less than; empty for none
 }
 
 // wording makes defects of what was found.
@@ -28,18 +29,22 @@ type wording struct {
 }
 
 func (w wording) defect(f found) Defect {
-	rank := rank(w.kinds, f.kind)
-	kind := w.kinds[rank]
+	place := rank(w.kinds, f.kind)
+	kind := w.kinds[place]
 	units, codes := make([]Unit, len(f.units)), make([]string, len(f.units))
 	for i, unit := range f.units {
 		units[i] = w.units[unit]
 		codes[i] = units[i].Code
 	}
 	detail := join(", ", both(f.name), enumerate(units), join(", ", f.details...), size(f.area, f.width))
+	severity := kind.severity(w.policy)
+	if f.least != "" {
+		severity = max(severity, w.kinds[rank(w.kinds, f.least)].severity(w.policy))
+	}
 	return Defect{
-		Code: kind.Code, Rule: kind.Rule, Severity: kind.severity(w.policy), Units: codes, At: f.at,
+		Code: kind.Code, Rule: kind.Rule, Severity: severity, Units: codes, At: f.at,
 		Area: rounded(f.area), Width: rounded(f.width), Geometry: f.geometry,
-		Message: sentence(kind, detail), Detail: detail, kind: rank,
+		Message: sentence(kind, detail), Detail: detail, kind: place,
 	}
 }
 
@@ -49,7 +54,7 @@ func rounded(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 // ofTheFile tells whether a fault is often that of a whole file: of the program that wrote it.
 func ofTheFile(kind string) bool {
 	switch kind {
-	case coordinatesInMetres, axesSwapped, longitudeWrapped, ringWinding:
+	case coordinatesInMetres, axesSwapped, longitudeWrapped:
 		return true
 	}
 	return false

@@ -27,17 +27,13 @@ const (
 	knownAbsence          = "known-absence"
 )
 
-// Names of kinds of geo/topo that are told apart here.
+// Names of kinds of geo/topo that are looked at more closely.
 const (
-	gap              = "gap"
 	sliverGap        = "sliver-gap"
-	holeEmpty        = "hole-empty"
-	overlap          = "overlap"
 	sliverOverlap    = "sliver-overlap"
+	vertexNear       = "vertex-near"
 	polygonDuplicate = "polygon-duplicate"
 	polygonInside    = "polygon-inside"
-	edgeUnmatched    = "edge-unmatched"
-	ringWinding      = "ring-winding"
 )
 
 // Kinds gives the table of defects, in the order in which they are told.
@@ -83,12 +79,12 @@ func Kinds() []Kind {
 			geo.Text{FR: "Percez celui qui entoure.", EN: "Cut a hole in the one around it."},
 		},
 		{
-			overlap, g07, check.Error,
+			"overlap", g07, check.Error,
 			geo.Text{FR: "Chevauchement", EN: "Overlap"},
 			geo.Text{FR: "Donnez ce terrain à une seule unité.", EN: "Give this ground to one unit only."},
 		},
 		{
-			gap, g07, check.Error,
+			"gap", g07, check.Error,
 			geo.Text{FR: "Lacune", EN: "Gap"},
 			geo.Text{
 				FR: "Donnez ce terrain à une unité, ou inscrivez le lieu parmi les absences connues de la politique.",
@@ -121,7 +117,7 @@ func Kinds() []Kind {
 			geo.Text{FR: "Donnez au moins trois sommets distincts, ou retirez-le.", EN: "Give at least three distinct vertices, or remove it."},
 		},
 		{
-			edgeUnmatched, g07, check.Error,
+			"edge-unmatched", g07, check.Error,
 			geo.Text{FR: "Sommet qui manque d’un côté de la limite", EN: "Vertex that one side of the border lacks"},
 			geo.Text{FR: "Donnez aux deux voisins les mêmes sommets.", EN: "Give both neighbours the same vertices."},
 		},
@@ -136,7 +132,7 @@ func Kinds() []Kind {
 			geo.Text{FR: "Tracez la limite une seule fois pour les deux voisins.", EN: "Draw the border once for both neighbours."},
 		},
 		{
-			holeEmpty, g07, check.Warning,
+			"hole-empty", g07, check.Warning,
 			geo.Text{FR: "Trou vide dans une unité", EN: "Empty hole inside a unit"},
 			geo.Text{
 				FR: "Vérifiez qu’il y manque bien quelque chose : un lac, une enclave étrangère.",
@@ -157,7 +153,7 @@ func Kinds() []Kind {
 			geo.Text{FR: "Retirez le sommet de la pointe.", EN: "Remove the vertex at its tip."},
 		},
 		{
-			"vertex-near", g07, check.Notice,
+			vertexNear, g07, check.Notice,
 			geo.Text{FR: "Sommets presque confondus", EN: "Vertices nearly the same"},
 			geo.Text{FR: "N’en gardez qu’un, chez tous les voisins.", EN: "Keep one of them, in all neighbours."},
 		},
@@ -175,7 +171,7 @@ func Kinds() []Kind {
 			geo.Text{FR: "Rien à faire : il est lu une fois.", EN: "Nothing to do: it is read once."},
 		},
 		{
-			ringWinding, g07, check.Info,
+			"ring-winding", g07, check.Info,
 			geo.Text{FR: "Contour parcouru à l’envers", EN: "Ring wound the wrong way"},
 			geo.Text{FR: "Rien à faire : il est lu à l’endroit.", EN: "Nothing to do: it is read the right way."},
 		},

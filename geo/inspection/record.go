@@ -14,9 +14,10 @@ type Unit struct {
 	Name string // empty when the file has none
 }
 
-// String is how a sentence calls the unit: its name, then its code.
+// String is how a sentence calls the unit: its name, then its code. A name that is a list or a sentence by itself is left out.
 func (u Unit) String() string {
-	if u.Name == "" {
+	const longest = 60
+	if u.Name == "" || len(u.Name) > longest {
 		return u.Code
 	}
 	return fmt.Sprintf("%s (%s)", u.Name, u.Code)

@@ -42,26 +42,26 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 	w := wording{Kinds(), units, policy}
 	geometries, all := screen(records, units, policy)
 	report := &Report{Features: len(records), Defects: []Defect{}}
-	pieces, ground := make([]topo.Piece, len(records)), make([]geo.MultiPolygon, len(units))
+	pieces := make([]topo.Piece, len(records))
 	for i, r := range records {
 		pieces[i] = topo.Piece{Unit: r.Unit, Geometry: geometries[i]}
-		ground[r.Unit] = append(ground[r.Unit], geometries[i]...)
 		report.Vertices += geometries[i].Vertices()
 	}
 	coverage, defects := build(len(units), pieces, policy)
 	report.Coverage, report.Arcs, report.Faces = coverage, coverage.NumArcs(), coverage.Faces().Len()
 
-	t := tally{pairs: map[[2]int32]bool{}, ground: ground}
+	t := tally{pairs: map[[2]int32]bool{}}
 	for _, d := range defects {
 		at := At(d.At)
 		f := found{kind: d.Kind.String(), units: d.Units, at: &at, area: d.Area, width: d.Width, geometry: geo.MultiPoint{d.At}}
 		if len(d.Ground) > 0 {
 			f.geometry = d.Ground
 		}
-		if name := known(policy.KnownAbsences, d.Ground); name != "" && t.isGap(d) {
+		if name := known(policy.KnownAbsences, d.Ground); name != "" && d.Claims == 0 {
 			f.kind, f.name = knownAbsence, name
 		} else {
 			t.add(d)
+			f.least = least(d)
 		}
 		all = append(all, f)
 	}
@@ -72,6 +72,18 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 	}
 	slices.SortFunc(report.Defects, Defect.compare)
 	return report
+}
+
+// least is the kind that a defect matters no less than. Vertices that are nearly the same are harmless where neighbours
+// share both; where each has one of them, the ground between is lost or claimed twice.
+func least(d defect) string {
+	switch {
+	case d.Kind.String() != vertexNear || d.Claims < 0:
+		return ""
+	case d.Claims == 0:
+		return sliverGap
+	}
+	return sliverOverlap
 }
 
 // Worst gives the highest severity of the defects; ok is false when there is none.
