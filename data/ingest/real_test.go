@@ -87,8 +87,8 @@ func TestFrance2025HasOneSelfTouchAndTwoKnownHoles(t *testing.T) {
 	}
 	want := []string{
 		"G07 ring-self-touch -0.56932 48.89639", // commune 14174
-		"G05 known-absence 5.00601 43.46966",    // étang de Berre
-		"G05 known-absence 1.9598 42.45326",     // Llívia
+		"G05 known-absence 4.99804 43.5009",     // étang de Berre
+		"G05 known-absence 1.95618 42.4577",     // Llívia
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("defects (-want +got):\n%s", diff)

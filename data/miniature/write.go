@@ -134,7 +134,7 @@ func lakes(e *geo.Edition) []geo.Point {
 	for i, c := range e.Communes {
 		pieces[i] = topo.Piece{Unit: int32(i), Geometry: c.Geometry}
 	}
-	coverage, _ := topo.Build(len(pieces), pieces)
+	coverage, _ := topo.Build(len(pieces), pieces, topo.Tolerance{})
 	var places []geo.Point
 	for _, polygon := range coverage.Dissolve(make([]int32, len(pieces)), 1)[0] {
 		for _, hole := range polygon[1:] {

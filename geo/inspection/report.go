@@ -47,7 +47,7 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 		pieces[i] = topo.Piece{Unit: r.Unit, Geometry: geometries[i]}
 		report.Vertices += geometries[i].Vertices()
 	}
-	coverage, defects := build(len(units), pieces, policy)
+	coverage, defects := topo.Build(len(units), pieces, topo.Tolerance{Sliver: policy.SliverM, Vertex: policy.VertexM})
 	report.Coverage, report.Arcs, report.Faces = coverage, coverage.NumArcs(), coverage.Faces().Len()
 
 	t := tally{pairs: map[[2]int32]bool{}}
@@ -76,7 +76,7 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 
 // least is the kind that a defect matters no less than. Vertices that are nearly the same are harmless where neighbours
 // share both; where each has one of them, the ground between is lost or claimed twice.
-func least(d defect) string {
+func least(d topo.Defect) string {
 	switch {
 	case d.Kind.String() != vertexNear || d.Claims < 0:
 		return ""

@@ -1,5 +1,7 @@
 package inspection
 
+import "perimetre/geo/topo"
+
 // tally sums gaps and overlaps.
 type tally struct {
 	gaps     Gaps
@@ -8,7 +10,7 @@ type tally struct {
 }
 
 // add counts a defect that has ground.
-func (t *tally) add(d defect) {
+func (t *tally) add(d topo.Defect) {
 	switch {
 	case d.Claims == 0:
 		t.gaps.Count++

@@ -30,7 +30,7 @@ func dissolve(input, folder string) error {
 			groups[i].add(feature.Property(column))
 		}
 	}
-	coverage, _ := topo.Build(len(pieces), pieces)
+	coverage, _ := topo.Build(len(pieces), pieces, topo.Tolerance{})
 	for i, column := range columns {
 		shapes := coverage.Dissolve(groups[i].of, len(groups[i].names))
 		if err := write(filepath.Join(folder, column+".json"), column, groups[i].names, coverage, shapes); err != nil {
