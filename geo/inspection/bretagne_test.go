@@ -136,8 +136,8 @@ func (c *commune) shell() []geo.Point {
 	return largest[0][:len(largest[0])-1]
 }
 
-// border gives the longest run of vertices that two communes and no others share, the ends of it left out.
-func (b *bretagne) border(first, second string) []geo.Point {
+// border gives the longest run of vertices that Rennes and Cesson and no others share, the ends of it left out.
+func (b *bretagne) border() []geo.Point {
 	b.t.Helper()
 	users := map[geo.Point][]string{}
 	for _, c := range b.list {
@@ -150,9 +150,9 @@ func (b *bretagne) border(first, second string) []geo.Point {
 		}
 	}
 	var longest, run []geo.Point
-	for _, p := range b.of(first).shell() {
+	for _, p := range b.of(rennes).shell() {
 		of := users[p]
-		if len(of) == 2 && slices.Contains(of, first) && slices.Contains(of, second) {
+		if len(of) == 2 && slices.Contains(of, rennes) && slices.Contains(of, cesson) {
 			run = append(run, p)
 		} else {
 			run = nil
@@ -162,7 +162,7 @@ func (b *bretagne) border(first, second string) []geo.Point {
 		}
 	}
 	if len(longest) < 10 {
-		b.t.Fatalf("%s and %s share %d vertices only", first, second, len(longest))
+		b.t.Fatalf("the border has %d vertices only", len(longest))
 	}
 	return longest[1 : len(longest)-1]
 }
@@ -218,17 +218,18 @@ func square(at geo.Point, side int32) geo.Ring {
 	return geo.Ring{at, {X: at.X + side, Y: at.Y}, {X: at.X + side, Y: at.Y + side}, {X: at.X, Y: at.Y + side}, at}
 }
 
-// inside gives the lower left corner of a square that lies well within a commune.
-func (b *bretagne) inside(code string, side int32) geo.Point {
+// inside gives a square that lies well within Rennes.
+func (b *bretagne) inside() geo.Ring {
 	b.t.Helper()
-	box, _ := b.of(code).geometry.Bounds()
+	const side = 1000
+	box, _ := b.of(rennes).geometry.Bounds()
 	at := geo.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}
 	for _, p := range square(geo.Point{X: at.X - side, Y: at.Y - side}, 3*side) {
-		if !holds(b.of(code).geometry, float64(p.X), float64(p.Y)) {
-			b.t.Fatalf("%v is not in %s", p, code)
+		if !holds(b.of(rennes).geometry, float64(p.X), float64(p.Y)) {
+			b.t.Fatalf("%v is not in Rennes", p)
 		}
 	}
-	return at
+	return square(at, side)
 }
 
 // lowestOf is the place of a ground: its lowest vertex.

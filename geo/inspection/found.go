@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -12,8 +13,8 @@ import (
 // found is a defect before it is worded.
 type found struct {
 	kind        string
-	name        string  // by which people know the place
-	units       []int32 // ascending
+	name        string // by which people know the place
+	units       []int32
 	at          *Position
 	area, width float64
 	geometry    geo.Geometry
@@ -34,7 +35,12 @@ func (w wording) defect(f found) Defect {
 	units, codes := make([]Unit, len(f.units)), make([]string, len(f.units))
 	for i, unit := range f.units {
 		units[i] = w.units[unit]
-		codes[i] = units[i].Code
+	}
+	slices.SortStableFunc(units, func(a, b Unit) int {
+		return cmp.Or(cmp.Compare(len(a.Code), len(b.Code)), cmp.Compare(a.Code, b.Code)) // #9 before #12
+	})
+	for i, unit := range units {
+		codes[i] = unit.Code
 	}
 	detail := join(", ", both(f.name), enumerate(units), join(", ", f.details...), size(f.area, f.width))
 	severity := kind.severity(w.policy)

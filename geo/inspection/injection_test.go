@@ -64,12 +64,12 @@ func TestEveryFaultIsFound(t *testing.T) {
 			return one("ring-too-small", p, ouessant)
 		}},
 		{"a vertex twice in a row", func(b *bretagne) []string {
-			line := b.border(rennes, cesson)
+			line := b.border()
 			b.replace(line[1], line[0], []geo.Point{line[1], line[1]}, rennes)
 			return one("vertex-repeated", line[1], rennes)
 		}},
 		{"a spike", func(b *bretagne) []string {
-			line := b.border(rennes, cesson)
+			line := b.border()
 			tip := b.beside(line[:3], 3000, rennes)
 			b.replace(line[1], line[0], []geo.Point{line[1], tip, line[1]}, rennes)
 			return one("spike", tip, rennes)
@@ -80,7 +80,7 @@ func TestEveryFaultIsFound(t *testing.T) {
 			return one("ring-self-crossing", at, ouessant)
 		}},
 		{"the same crossing in both neighbours", func(b *bretagne) []string {
-			four, at := b.convex(b.border(rennes, cesson))
+			four, at := b.convex(b.border())
 			b.swapNext(four, rennes, cesson)
 			return one("ring-self-crossing", at, rennes, cesson)
 		}},
@@ -98,12 +98,12 @@ func TestEveryFaultIsFound(t *testing.T) {
 			return one("hole-outside-shell", hole[0], ouessant)
 		}},
 		{"a hole in another commune", func(b *bretagne) []string {
-			hole := square(b.inside(rennes, 1000), 1000)
+			hole := b.inside()
 			b.hole(ouessant, hole)
 			return one("hole-outside-shell", hole[0], ouessant)
 		}},
 		{"a polygon in another of the same commune", func(b *bretagne) []string {
-			inner := square(b.inside(rennes, 1000), 1000)
+			inner := b.inside()
 			b.part(rennes, inner)
 			return one("shells-nested", inner[0], rennes)
 		}},
@@ -117,34 +117,34 @@ func TestEveryFaultIsFound(t *testing.T) {
 			return one("polygon-duplicate", lowestOf(b.of(rennes).geometry[0][0]...), rennes, added)
 		}},
 		{"a commune inside another without a hole", func(b *bretagne) []string {
-			inner := square(b.inside(rennes, 1000), 1000)
+			inner := b.inside()
 			b.add(added, geo.MultiPolygon{{clockwise(inner)}})
 			return one("polygon-inside", inner[0], rennes, added)
 		}},
 		{"a vertex pushed into the neighbour", func(b *bretagne) []string {
-			return b.push("overlap", rennes, cesson, 3000)
+			return b.push("overlap", cesson, 3000)
 		}},
 		{"a vertex pulled from the neighbour", func(b *bretagne) []string {
-			return b.push("gap", rennes, rennes, 3000)
+			return b.push("gap", rennes, 3000)
 		}},
 		{"a vertex pushed thirty centimetres into the neighbour", func(b *bretagne) []string {
-			return b.push("sliver-overlap", rennes, cesson, 30)
+			return b.push("sliver-overlap", cesson, 30)
 		}},
 		{"a vertex pulled thirty centimetres from the neighbour", func(b *bretagne) []string {
-			return b.push("sliver-gap", rennes, rennes, 30)
+			return b.push("sliver-gap", rennes, 30)
 		}},
 		{"a vertex that one side lacks", func(b *bretagne) []string {
-			three := bend(b.border(rennes, cesson))
+			three := bend(b.border())
 			b.replace(three[1], three[0], nil, rennes)
 			return one("edge-unmatched", three[1], rennes, cesson)
 		}},
 		{"a vertex that one side lacks, on the line", func(b *bretagne) []string {
-			p, q, middle := even(b.border(rennes, cesson))
+			p, q, middle := even(b.border())
 			b.replace(p, q, []geo.Point{middle, p}, rennes)
 			return one("edge-unmatched", middle, rennes, cesson)
 		}},
 		{"a vertex two centimetres from another, in both neighbours", func(b *bretagne) []string {
-			line := b.border(rennes, cesson)
+			line := b.border()
 			twin := geo.Point{X: line[1].X + sign(line[2].X-line[1].X), Y: line[1].Y + sign(line[2].Y-line[1].Y)}
 			b.replace(line[1], line[0], []geo.Point{line[1], twin}, rennes, cesson)
 			return one("vertex-near", lowestOf(line[1], twin), rennes, cesson)
@@ -202,12 +202,12 @@ func TestEveryFaultIsFound(t *testing.T) {
 			return []string{told(geometryEmpty, nil, ouessant)}
 		}},
 		{"a hole with nothing in it", func(b *bretagne) []string {
-			hole := square(b.inside(rennes, 1000), 1000)
+			hole := b.inside()
 			b.hole(rennes, hole)
 			return one("hole-empty", hole[0], rennes)
 		}},
 		{"a hole that another commune fills, which is no fault", func(b *bretagne) []string {
-			hole := square(b.inside(rennes, 1000), 1000)
+			hole := b.inside()
 			b.hole(rennes, hole)
 			b.add(added, geo.MultiPolygon{{clockwise(hole)}})
 			return nil
@@ -232,11 +232,11 @@ func TestEveryFaultIsFound(t *testing.T) {
 func TestNearVerticesOfWhichEachNeighbourHasOneAreAnError(t *testing.T) {
 	for _, in := range []string{rennes, cesson} {
 		b := newBretagne(t)
-		three := bend(b.border(rennes, cesson))
+		three := bend(b.border())
 		moved := b.beside(three, 3, in)
 		b.replace(three[1], three[0], []geo.Point{moved}, rennes)
 		report, got := b.inspect(tolerant())
-		if diff := cmp.Diff(one(vertexNear, lowestOf(three[1], moved), rennes, cesson), got); diff != "" {
+		if diff := cmp.Diff(one("vertex-near", lowestOf(three[1], moved), rennes, cesson), got); diff != "" {
 			t.Errorf("defects (-want +got):\n%s", diff)
 		}
 		if len(report.Errors()) == 0 {
@@ -251,7 +251,7 @@ func emptyIsNil() cmp.Option {
 
 func TestAHoleThatThePolicyKnowsIsNoFault(t *testing.T) {
 	b := newBretagne(t)
-	hole := square(b.inside(rennes, 1000), 1000)
+	hole := b.inside()
 	b.hole(rennes, hole)
 	policy := tolerant()
 	policy.KnownAbsences = []check.KnownAbsence{{Name: "le lac", At: geo.Point{X: hole[0].X + 500, Y: hole[0].Y + 500}}}
@@ -318,10 +318,10 @@ func (b *bretagne) swapNext(four []geo.Point, codes ...string) {
 }
 
 // push moves a vertex of Rennes's border by some steps into one of the two communes, in the ring of Rennes only.
-func (b *bretagne) push(kind, of, into string, steps float64) []string {
-	three := bend(b.border(rennes, cesson))
+func (b *bretagne) push(kind, into string, steps float64) []string {
+	three := bend(b.border())
 	moved := b.beside(three, steps, into)
-	b.replace(three[1], three[0], []geo.Point{moved}, of)
+	b.replace(three[1], three[0], []geo.Point{moved}, rennes)
 	return one(kind, lowestOf(three[0], three[1], three[2], moved), rennes, cesson)
 }
 

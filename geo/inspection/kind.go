@@ -5,6 +5,7 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/check"
+	"perimetre/geo/topo"
 )
 
 // Kind is one entry of the table of defects.
@@ -16,7 +17,7 @@ type Kind struct {
 	Hint     geo.Text // how to mend it
 }
 
-// Names of the kinds that this package finds by itself; those of geo/topo have the names of topo.DefectKind.
+// Names of the kinds that this package finds by itself; the others are those of [topo.DefectKind].
 const (
 	geometryEmpty         = "geometry-empty"
 	coordinatesOutOfRange = "coordinates-out-of-range"
@@ -25,15 +26,6 @@ const (
 	axesSwapped           = "axes-swapped"
 	partStray             = "part-stray"
 	knownAbsence          = "known-absence"
-)
-
-// Names of kinds of geo/topo that are looked at more closely.
-const (
-	sliverGap        = "sliver-gap"
-	sliverOverlap    = "sliver-overlap"
-	vertexNear       = "vertex-near"
-	polygonDuplicate = "polygon-duplicate"
-	polygonInside    = "polygon-inside"
 )
 
 // Kinds gives the table of defects, in the order in which they are told.
@@ -69,22 +61,22 @@ func Kinds() []Kind {
 			geo.Text{FR: "Corrigez le point.", EN: "Mend the point."},
 		},
 		{
-			polygonDuplicate, g07, check.Error,
+			topo.PolygonDuplicate.String(), g07, check.Error,
 			geo.Text{FR: "Polygone en double", EN: "Duplicate polygon"},
 			geo.Text{FR: "Retirez l’un des deux.", EN: "Remove one of the two."},
 		},
 		{
-			polygonInside, g07, check.Error,
+			topo.PolygonInside.String(), g07, check.Error,
 			geo.Text{FR: "Polygone à l’intérieur d’un autre, qui n’a pas de trou", EN: "Polygon inside another that has no hole"},
 			geo.Text{FR: "Percez celui qui entoure.", EN: "Cut a hole in the one around it."},
 		},
 		{
-			"overlap", g07, check.Error,
+			topo.Overlap.String(), g07, check.Error,
 			geo.Text{FR: "Chevauchement", EN: "Overlap"},
 			geo.Text{FR: "Donnez ce terrain à une seule unité.", EN: "Give this ground to one unit only."},
 		},
 		{
-			"gap", g07, check.Error,
+			topo.Gap.String(), g07, check.Error,
 			geo.Text{FR: "Lacune", EN: "Gap"},
 			geo.Text{
 				FR: "Donnez ce terrain à une unité, ou inscrivez le lieu parmi les absences connues de la politique.",
@@ -92,47 +84,47 @@ func Kinds() []Kind {
 			},
 		},
 		{
-			"ring-self-crossing", g07, check.Error,
+			topo.RingSelfCrossing.String(), g07, check.Error,
 			geo.Text{FR: "Contour qui se croise", EN: "Ring that crosses itself"},
 			geo.Text{FR: "Redressez l’ordre des sommets.", EN: "Put its vertices in order."},
 		},
 		{
-			"hole-outside-shell", g07, check.Error,
+			topo.HoleOutsideShell.String(), g07, check.Error,
 			geo.Text{FR: "Trou hors de son polygone", EN: "Hole outside its polygon"},
 			geo.Text{FR: "Retirez le trou, ou rattachez-le au bon polygone.", EN: "Remove the hole, or give it to the right polygon."},
 		},
 		{
-			"shells-nested", g07, check.Error,
+			topo.ShellsNested.String(), g07, check.Error,
 			geo.Text{FR: "Polygones emboîtés d’une même unité", EN: "Nested polygons of one unit"},
 			geo.Text{FR: "Retirez le polygone intérieur, ou faites-en un trou.", EN: "Remove the inner polygon, or make it a hole."},
 		},
 		{
-			"ring-unclosed", g07, check.Error,
+			topo.RingUnclosed.String(), g07, check.Error,
 			geo.Text{FR: "Contour non fermé", EN: "Ring that is not closed"},
 			geo.Text{FR: "Répétez son premier point à la fin.", EN: "Repeat its first point at its end."},
 		},
 		{
-			"ring-too-small", g07, check.Error,
+			topo.RingTooSmall.String(), g07, check.Error,
 			geo.Text{FR: "Contour sans surface", EN: "Ring without an area"},
 			geo.Text{FR: "Donnez au moins trois sommets distincts, ou retirez-le.", EN: "Give at least three distinct vertices, or remove it."},
 		},
 		{
-			"edge-unmatched", g07, check.Error,
+			topo.EdgeUnmatched.String(), g07, check.Error,
 			geo.Text{FR: "Sommet qui manque d’un côté de la limite", EN: "Vertex that one side of the border lacks"},
 			geo.Text{FR: "Donnez aux deux voisins les mêmes sommets.", EN: "Give both neighbours the same vertices."},
 		},
 		{
-			sliverOverlap, g07, check.Error,
+			topo.SliverOverlap.String(), g07, check.Error,
 			geo.Text{FR: "Chevauchement filiforme", EN: "Sliver of overlap"},
 			geo.Text{FR: "Tracez la limite une seule fois pour les deux voisins.", EN: "Draw the border once for both neighbours."},
 		},
 		{
-			sliverGap, g07, check.Error,
+			topo.SliverGap.String(), g07, check.Error,
 			geo.Text{FR: "Lacune filiforme", EN: "Sliver of gap"},
 			geo.Text{FR: "Tracez la limite une seule fois pour les deux voisins.", EN: "Draw the border once for both neighbours."},
 		},
 		{
-			"hole-empty", g07, check.Warning,
+			topo.HoleEmpty.String(), g07, check.Warning,
 			geo.Text{FR: "Trou vide dans une unité", EN: "Empty hole inside a unit"},
 			geo.Text{
 				FR: "Vérifiez qu’il y manque bien quelque chose : un lac, une enclave étrangère.",
@@ -148,17 +140,17 @@ func Kinds() []Kind {
 			},
 		},
 		{
-			"spike", g07, check.Warning,
+			topo.Spike.String(), g07, check.Warning,
 			geo.Text{FR: "Pointe sans épaisseur", EN: "Spike without a width"},
 			geo.Text{FR: "Retirez le sommet de la pointe.", EN: "Remove the vertex at its tip."},
 		},
 		{
-			vertexNear, g07, check.Notice,
+			topo.VertexNear.String(), g07, check.Notice,
 			geo.Text{FR: "Sommets presque confondus", EN: "Vertices nearly the same"},
 			geo.Text{FR: "N’en gardez qu’un, chez tous les voisins.", EN: "Keep one of them, in all neighbours."},
 		},
 		{
-			"ring-self-touch", g07, check.Notice,
+			topo.RingSelfTouch.String(), g07, check.Notice,
 			geo.Text{FR: "Contour qui se touche", EN: "Ring that touches itself"},
 			geo.Text{
 				FR: "Rien à faire : le contour est scindé en ce point.",
@@ -166,12 +158,12 @@ func Kinds() []Kind {
 			},
 		},
 		{
-			"vertex-repeated", g07, check.Info,
+			topo.VertexRepeated.String(), g07, check.Info,
 			geo.Text{FR: "Sommet répété", EN: "Repeated vertex"},
 			geo.Text{FR: "Rien à faire : il est lu une fois.", EN: "Nothing to do: it is read once."},
 		},
 		{
-			"ring-winding", g07, check.Info,
+			topo.RingWinding.String(), g07, check.Info,
 			geo.Text{FR: "Contour parcouru à l’envers", EN: "Ring wound the wrong way"},
 			geo.Text{FR: "Rien à faire : il est lu à l’endroit.", EN: "Nothing to do: it is read the right way."},
 		},

@@ -50,7 +50,7 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 	coverage, defects := topo.Build(len(units), pieces, topo.Tolerance{Sliver: policy.SliverM, Vertex: policy.VertexM})
 	report.Coverage, report.Arcs, report.Faces = coverage, coverage.NumArcs(), coverage.Faces().Len()
 
-	t := tally{pairs: map[[2]int32]bool{}}
+	t := newTally(defects)
 	for _, d := range defects {
 		at := At(d.At)
 		f := found{kind: d.Kind.String(), units: d.Units, at: &at, area: d.Area, width: d.Width, geometry: geo.MultiPoint{d.At}}
@@ -78,12 +78,12 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 // share both; where each has one of them, the ground between is lost or claimed twice.
 func least(d topo.Defect) string {
 	switch {
-	case d.Kind.String() != vertexNear || d.Claims < 0:
+	case d.Kind != topo.VertexNear || d.Claims < 0:
 		return ""
 	case d.Claims == 0:
-		return sliverGap
+		return topo.SliverGap.String()
 	}
-	return sliverOverlap
+	return topo.SliverOverlap.String()
 }
 
 // Worst gives the highest severity of the defects; ok is false when there is none.

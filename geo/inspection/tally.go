@@ -6,7 +6,18 @@ import "perimetre/geo/topo"
 type tally struct {
 	gaps     Gaps
 	overlaps Overlaps
-	pairs    map[[2]int32]bool
+	pairs    map[[2]int32]bool // that overlap
+	nested   map[[2]int32]bool // of which a polygon lies whole in another: a defect tells all that they share
+}
+
+func newTally(defects []topo.Defect) *tally {
+	t := &tally{pairs: map[[2]int32]bool{}, nested: map[[2]int32]bool{}}
+	for _, d := range defects {
+		if nests(d) {
+			eachPair(d.Units, func(pair [2]int32) { t.nested[pair] = true })
+		}
+	}
+	return t
 }
 
 // add counts a defect that has ground.
@@ -15,16 +26,29 @@ func (t *tally) add(d topo.Defect) {
 	case d.Claims == 0:
 		t.gaps.Count++
 		t.gaps.Area += d.Area
-	case d.Claims > 1 || d.Kind.String() == polygonDuplicate || d.Kind.String() == polygonInside:
+	case d.Claims > 1 || nests(d):
 		t.overlaps.Count++
-		for i, a := range d.Units {
-			for _, b := range d.Units[i+1:] {
-				if pair := [2]int32{a, b}; !t.pairs[pair] {
-					t.pairs[pair] = true
-					t.overlaps.Pairs++
-				}
-				t.overlaps.Area += d.Area
+		eachPair(d.Units, func(pair [2]int32) {
+			if len(d.Units) > 2 && t.nested[pair] {
+				return // counted already, with the whole of the inner polygon
 			}
+			if !t.pairs[pair] {
+				t.pairs[pair] = true
+				t.overlaps.Pairs++
+			}
+			t.overlaps.Area += d.Area
+		})
+	}
+}
+
+func nests(d topo.Defect) bool {
+	return d.Kind == topo.PolygonInside || d.Kind == topo.PolygonDuplicate
+}
+
+func eachPair(units []int32, visit func(pair [2]int32)) {
+	for i, a := range units {
+		for _, b := range units[i+1:] {
+			visit([2]int32{a, b})
 		}
 	}
 }
