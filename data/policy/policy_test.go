@@ -19,7 +19,7 @@ func TestFranceKnowsItsAbsences(t *testing.T) {
 	if diff := cmp.Diff([]string{"Llívia", "étang de Berre"}, names); diff != "" {
 		t.Errorf("known absences (-want +got):\n%s", diff)
 	}
-	if france.SliverM != 1 || france.VertexM != 0.05 || france.Declared != 0.001 || france.StrayKm != 50 {
+	if france.SliverM != 1 || france.VertexM != 0.05 || france.Declared != 0.02 || france.StrayKm != 50 {
 		t.Errorf("limits %+v", france)
 	}
 }

@@ -40,7 +40,7 @@ func DefaultPolicy() Policy {
 			"vertex-repeated": Info,
 			"ring-winding":    Info,
 		},
-		Declared: 0.001,
+		Declared: 0.02,
 		StrayKm:  30,
 		SliverM:  1,
 		VertexM:  0.05,
