@@ -25,7 +25,7 @@ func readCommunes(ctx context.Context, files Files, progress Progress) ([]record
 	if files.Communes == "" {
 		return nil, geo.Provenance{}, fmt.Errorf("no file of communes: give one with --communes")
 	}
-	file, err := source.Open(files.Communes)
+	file, err := source.OpenHashed(files.Communes)
 	if err != nil {
 		return nil, geo.Provenance{}, fmt.Errorf("communes: %w", err)
 	}

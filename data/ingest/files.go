@@ -65,7 +65,7 @@ func (f *faults) err() error {
 
 // reading is an open file with what its provenance will say.
 type reading struct {
-	*source.File
+	*source.Hashed
 	role    format.Role
 	records int
 }

@@ -15,16 +15,8 @@ type Tolerance struct {
 // without a common vertex, a vertex is made there (see noder), and ground that several units claim is a side with several
 // owners ([Coverage.Owners]).
 func Build(n int, pieces []Piece, tolerance Tolerance) (*Coverage, []Defect) {
-	b := builder{rings: readRings(pieces), tolerance: tolerance}
-	b.given = int32(len(b.rings.vertices.points))
-	b.defects = append(b.defects, b.rings.defects...)
-	lines, sweep := b.node()
-	cover := newCovering(lines, sweep, b.rings)
-	c := cover.coverage(n)
-	b.findTangles(cover)
-	b.findGaps(cover)
-	b.findUnmatched()
-	return c, b.defects.sorted()
+	b := build(n, pieces, tolerance)
+	return b.coverage, b.defects.sorted()
 }
 
 // builder holds what the stages leave to each other: rings, then lines that do not cross, then who covers which face.
@@ -32,8 +24,22 @@ type builder struct {
 	rings     *rings
 	given     int32 // vertices below are those of the input, the others were made where lines cross
 	tolerance Tolerance
+	coverage  *Coverage
 	defects   defects
 	touches   []touch            // of different rings, at a point where one of them has no vertex
 	near      [][2]geo.Point     // pairs of vertices nearer than the tolerance
 	explained map[geo.Point]bool // the vertices of gaps and overlaps that were told
+}
+
+func build(n int, pieces []Piece, tolerance Tolerance) *builder {
+	b := &builder{rings: readRings(pieces), tolerance: tolerance, explained: map[geo.Point]bool{}}
+	b.given = int32(len(b.rings.vertices.points))
+	b.defects = b.rings.defects
+	lines, sweep := b.node()
+	covering := newCovering(lines, sweep, b.rings)
+	b.coverage = covering.coverage(n)
+	b.findTangles(covering)
+	b.findGaps(covering)
+	b.findUnmatched()
+	return b
 }

@@ -17,9 +17,8 @@ func (b *builder) findTangles(c *covering) {
 	if !tangled {
 		return
 	}
-	areas := c.areas()
-	b.findStrayHoles(c, covers, areas)
-	pairs := newPairs(covers, areas)
+	b.findStrayHoles(c, covers)
+	pairs := newPairs(covers, c.areas())
 	b.findNested(c, covers, pairs)
 
 	kinds := map[string]int32{} // by list of polygons
@@ -74,9 +73,6 @@ func (b *builder) findGaps(c *covering) {
 func (b *builder) tellGround(c *covering, polygon Polygon, kind DefectKind, units []int32, claims int) {
 	d := newDefect(kind, c.graph.Geometry(Shape{polygon}), units)
 	d.Claims = claims
-	if b.explained == nil {
-		b.explained = map[geo.Point]bool{}
-	}
 	for _, ring := range d.Ground[0] {
 		for _, p := range ring {
 			b.explained[p] = true
@@ -168,7 +164,7 @@ func (c *covering) areas() []int128 {
 }
 
 // findStrayHoles tells, once a ring, the holes that take nothing away.
-func (b *builder) findStrayHoles(c *covering, covers []cover, areas []int128) {
+func (b *builder) findStrayHoles(c *covering, covers []cover) {
 	stray := map[int32][]int32{} // by ring: its faces
 	for face, over := range covers {
 		for _, ring := range over.stray {
@@ -265,8 +261,11 @@ func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
 		case units[0] == units[1]:
 			kind = ShellsNested
 		}
-		shell := slices.IndexFunc(c.rings.list, func(r ringOf) bool { return r.polygon == inner })
-		b.tellFaces(c, kind, on, c.rings.lowest(int32(shell)), units...)
+		at := c.rings.lowestOf(inner)
+		if other := c.rings.lowestOf(pair[1]); which == 2 && other.Compare(at) < 0 {
+			at = other
+		}
+		b.tellFaces(c, kind, on, at, units...)
 	}
 }
 

@@ -16,8 +16,6 @@ type lines struct {
 
 func (l *lines) len() int { return len(l.first) - 1 }
 
-func (l *lines) of(i int32) []geo.Point { return l.points[l.first[i]:l.first[i+1]] }
-
 // use is one passage of a ring along a line: the vertices seq[first] to seq[last], or back to the ring's first one
 // where last is the ring's end.
 type use struct{ ring, first, last int32 }

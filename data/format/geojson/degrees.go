@@ -18,9 +18,6 @@ const decimals = 7
 // farAway is more steps than any coordinate: what a number too large for the grid is read as.
 const farAway = math.MaxInt64
 
-// powers of ten, to bring decimals to steps.
-var powers = [decimals + 1]int64{1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000}
-
 // position reads one position: longitude, latitude, and any further numbers, which are dropped.
 func position(data []byte, i int) (geo.Point, int, error) {
 	start := i
@@ -53,79 +50,14 @@ func position(data []byte, i int) (geo.Point, int, error) {
 	return geo.Point{X: int32(x), Y: int32(y)}, i + 1, nil
 }
 
-// plainPosition is position for [longitude,latitude] on the globe without white space. The end is 0 for any other.
-func plainPosition(data []byte, i int) (geo.Point, int) {
-	if i >= len(data) || data[i] != '[' {
-		return geo.Point{}, 0
-	}
-	x, i := plainDegrees(data, i+1)
-	if i == 0 || i >= len(data) || data[i] != ',' || x < -geo.MaxX || x > geo.MaxX {
-		return geo.Point{}, 0
-	}
-	y, i := plainDegrees(data, i+1)
-	if i == 0 || i >= len(data) || data[i] != ']' || y < -geo.MaxY || y > geo.MaxY {
-		return geo.Point{}, 0
-	}
-	return geo.Point{X: int32(x), Y: int32(y)}, i + 1
-}
-
 // degrees reads a JSON number in degrees and gives it in steps of the grid, rounded half away from zero from its
 // decimal digits: the eighth decimal alone decides.
 func degrees(data []byte, i int) (steps int64, end int, err error) {
-	if steps, end = plainDegrees(data, i); end > 0 {
+	if steps, end = plainDegrees(data, i); end > 0 && (end == len(data) || data[end] != 'e' && data[end] != 'E') {
 		return steps, end, nil
 	}
 	return exactDegrees(data, i)
 }
-
-// plainDegrees is degrees for the numbers that files are made of: up to three digits, a point, and decimals.
-// The end is 0 for any other.
-func plainDegrees(data []byte, i int) (steps int64, end int) {
-	negative := i < len(data) && data[i] == '-'
-	if negative {
-		i++
-	}
-	whole := i
-	for i < len(data) && digit(data[i]) {
-		steps = steps*10 + int64(data[i]-'0')
-		i++
-	}
-	if i == whole || i > whole+3 || i > whole+1 && data[whole] == '0' {
-		return 0, 0
-	}
-	if i < len(data) && data[i] == '.' {
-		i++
-		fraction := i
-		last := min(len(data), i+decimals)
-		for i < last && digit(data[i]) {
-			steps = steps*10 + int64(data[i]-'0')
-			i++
-		}
-		if i == fraction {
-			return 0, 0
-		}
-		steps *= powers[decimals-(i-fraction)]
-		if i < len(data) && digit(data[i]) {
-			if data[i] >= '5' {
-				steps++
-			}
-			for i < len(data) && digit(data[i]) {
-				i++
-			}
-		}
-	} else {
-		steps *= geo.GridPerDegree
-	}
-	if i < len(data) && (data[i] == 'e' || data[i] == 'E') {
-		return 0, 0
-	}
-	if negative {
-		steps = -steps
-	}
-	return steps, i
-}
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // exactDegrees is degrees for every JSON number, whatever its exponent and its size.
 func exactDegrees(data []byte, i int) (steps int64, end int, err error) {
