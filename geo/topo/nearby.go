@@ -6,9 +6,9 @@ import (
 	"perimetre/geo"
 )
 
-// nearby finds the live vertices in a triangle: a grid of square cells about as wide as an edge is long. It is wrapped
-// like a torus, so that a cell stands for all those a whole number of turns away: what is far costs a comparison, and
-// islands on the other side of the world cost no memory.
+// nearby finds the vertices in a triangle: a grid of square cells about as wide as an edge is long. It is wrapped like a
+// torus, so that a cell stands for all those a whole number of turns away: what is far costs a comparison, and islands on
+// the other side of the world cost no memory.
 type nearby struct {
 	shift uint    // a cell is 1<<shift steps wide
 	turn  uint    // and 1<<turn cells make a turn
@@ -18,70 +18,59 @@ type nearby struct {
 
 type spot struct {
 	at    geo.Point
-	point int32
+	point int32 // or stays
 }
 
 // lookAround makes the grid of the vertices that are live.
 func (r *removal) lookAround() nearby {
 	length, edges := uint64(0), uint64(1)
-	for i := range r.c.NumArcs() {
-		v, last := r.c.first[i], r.c.first[i+1]-1
-		if !r.live.has(v) {
-			continue
-		}
-		for v < last {
-			next := r.live.after(v)
-			d := direction(r.c.points[v], r.c.points[next])
+	for arc := range r.c.NumArcs() {
+		points := r.live[r.from[arc]:r.from[arc+1]]
+		for k := 1; k < len(points); k++ {
+			d := direction(r.c.points[points[k-1]], r.c.points[points[k]])
 			length += magnitude(d.dx) + magnitude(d.dy)
 			edges++
-			v = next
 		}
 	}
 	g := nearby{
 		shift: uint(bits.Len64(length / edges)),
-		turn:  uint(bits.Len(uint(r.left))) / 2,
-		spots: make([]spot, r.left),
+		turn:  uint(bits.Len(uint(len(r.live)))) / 2,
 	}
-	// A counting sort: start[cell+1] is the number of spots up to the cell, then where its next spot goes.
+	// A counting sort: start[cell+2] is the number of spots of the cell, then start[cell+1] where its next spot goes.
 	g.start = make([]int32, 1<<(2*g.turn)+2)
-	r.eachVertex(func(v int32) { g.start[g.cell(r.c.points[v])+2]++ })
+	n := 0
+	r.eachVertex(func(at geo.Point, _ int32) { g.start[g.cell(at)+2]++; n++ })
 	for i := 1; i < len(g.start); i++ {
 		g.start[i] += g.start[i-1]
 	}
-	r.eachVertex(func(v int32) {
-		at := r.c.points[v]
+	g.spots = make([]spot, n)
+	r.eachVertex(func(at geo.Point, point int32) {
 		next := &g.start[g.cell(at)+1]
-		g.spots[*next] = spot{at, v}
+		g.spots[*next] = spot{at, point}
 		*next++
 	})
 	return g
 }
 
-// eachVertex visits the live vertices, nodes once.
-func (r *removal) eachVertex(visit func(v int32)) {
-	for i := range r.c.NumArcs() {
-		v, last := r.c.first[i], r.c.first[i+1]-1
-		if !r.live.has(v) {
-			continue
-		}
-		for v = r.live.after(v); v < last; v = r.live.after(v) {
-			visit(v)
+// eachVertex visits the live vertices, each once.
+func (r *removal) eachVertex(visit func(at geo.Point, point int32)) {
+	for arc := range r.c.NumArcs() {
+		points := r.live[r.from[arc]:r.from[arc+1]]
+		for k := 1; k < len(points)-1; k++ {
+			visit(r.c.points[points[k]], points[k])
 		}
 	}
 	for node := range int32(r.c.NumNodes()) {
 		half := r.c.leaving.of(node)[0]
-		v := r.c.first[half/2]
-		if half%2 == 1 {
-			v = r.c.first[half/2+1] - 1
-		}
-		if r.live.has(v) {
-			visit(v)
+		at, _ := r.c.start(refOf(half))
+		arc := half / 2
+		if _, ok := r.islets[arc]; !ok {
+			visit(at, stays)
+		} else if first := r.c.first[arc]; r.weights[first] == forever {
+			visit(at, first)
 		}
 	}
 }
-
-// isSparse tells whether three vertices in four are gone since the grid was made.
-func (g *nearby) isSparse(left int) bool { return 4*left < len(g.spots) }
 
 // row numbers rows of cells from the south, and columns from the west.
 func (g *nearby) row(coordinate int32) uint32 { return (uint32(coordinate) ^ 1<<31) >> g.shift }
@@ -91,41 +80,63 @@ func (g *nearby) cell(p geo.Point) uint32 {
 	return g.row(p.X)&mask<<g.turn | g.row(p.Y)&mask
 }
 
-// inTriangle gives a live vertex in the closed triangle uvw other than its corners, or -1.
-func (g *nearby) inTriangle(r *removal, u, v, w int32) int32 {
-	a, b, c := r.c.points[u], r.c.points[v], r.c.points[w]
-	box := geo.Box{Min: a, Max: a}.Extend(b).Extend(c)
+// near visits the runs of spots that hold all those in a box.
+func (g *nearby) near(box geo.Box, visit func([]spot) bool) {
 	mask := uint32(1)<<g.turn - 1
 	west, south := g.row(box.Min.X), g.row(box.Min.Y)
 	columns, rows := min(g.row(box.Max.X)-west, mask), min(g.row(box.Max.Y)-south, mask)
+	from, to := south&mask, south&mask+rows
 	for column := range columns + 1 {
 		base := (west + column) & mask << g.turn
-		// Rows that pass the end of a turn go on from its start.
-		from, to := south&mask, south&mask+rows
-		if to > mask {
-			if p := g.among(r, base, base+to&mask, box, a, b, c); p >= 0 {
-				return p
+		if to > mask { // what passes the end of a turn goes on from its start
+			if !visit(g.spots[g.start[base]:g.start[base+to&mask+1]]) {
+				return
 			}
-			to = mask
 		}
-		if p := g.among(r, base+from, base+to, box, a, b, c); p >= 0 {
-			return p
+		if !visit(g.spots[g.start[base+from]:g.start[base+min(to, mask)+1]]) {
+			return
 		}
 	}
-	return -1
 }
 
-// among looks at the cells from one to another.
-func (g *nearby) among(r *removal, from, to uint32, box geo.Box, a, b, c geo.Point) int32 {
-	for _, s := range g.spots[g.start[from]:g.start[to+1]] {
-		if s.at.X < box.Min.X || s.at.X > box.Max.X || s.at.Y < box.Min.Y || s.at.Y > box.Max.Y ||
-			s.at == a || s.at == b || s.at == c || !r.live.has(s.point) {
-			continue
+// blocker gives a live vertex in the closed triangle of a slot and its neighbours, other than those. Alone, an arc notes
+// the vertices of other arcs and goes on: others may be about to remove them, so that their weights are not to be read.
+func (p *pass) blocker(i int32, weight float32) (point int32, found bool) {
+	s := p.slots[i]
+	a, b, c := p.slots[s.before].at, s.at, p.slots[s.after].at
+	box := geo.Box{Min: a, Max: a}.Extend(b).Extend(c)
+	arc, first, end := int32(0), int32(0), int32(0)
+	p.nearby.near(box, func(spots []spot) bool {
+		for _, other := range spots {
+			if !within(other.at, box) || other.at == a || other.at == b || other.at == c {
+				continue
+			}
+			ab, bc, ca := orientation(a, b, other.at), orientation(b, c, other.at), orientation(c, a, other.at)
+			if min(ab, bc, ca) < 0 && max(ab, bc, ca) > 0 {
+				continue
+			}
+			if other.point == stays {
+				point, found = stays, true
+				return false
+			}
+			if !p.together && end == 0 {
+				arc = p.c.arcOf(s.point)
+				first, end = p.c.first[arc], p.c.first[arc+1]
+			}
+			if !p.together && (other.point < first || other.point >= end) {
+				p.hits = append(p.hits, hit{arc, other.point, weight})
+				continue
+			}
+			if p.weights[other.point] > weight {
+				point, found = other.point, true
+				return false
+			}
 		}
-		ab, bc, ca := orientation(a, b, s.at), orientation(b, c, s.at), orientation(c, a, s.at)
-		if min(ab, bc, ca) >= 0 || max(ab, bc, ca) <= 0 {
-			return s.point
-		}
-	}
-	return -1
+		return true
+	})
+	return point, found
+}
+
+func within(p geo.Point, box geo.Box) bool {
+	return box.Min.X <= p.X && p.X <= box.Max.X && box.Min.Y <= p.Y && p.Y <= box.Max.Y
 }

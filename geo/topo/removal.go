@@ -1,12 +1,20 @@
 package topo
 
 import (
+	"maps"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
+
+	"perimetre/geo"
 )
 
-// removal takes the vertices of a coverage away one by one and notes the weight of each. Invariant: the arcs through the
-// live vertices are a valid coverage, with the same faces beside each other, except for islets that are gone.
+// removal takes the vertices of a coverage away and notes the weight of each. Invariant: the arcs through the live vertices
+// are a valid coverage, with the same faces beside each other, except for islets that are gone.
+//
+// # What may go
 //
 // Only inner vertices of arcs go one by one. Let v be one, u and w the live vertices before and after it, and T the closed
 // triangle uvw without u, v and w themselves. To remove v replaces the edges uv and vw by uw. It is done only when
@@ -14,194 +22,195 @@ import (
 //  1. no live vertex lies in T, its sides included;
 //  2. no live edge joins u and w already.
 //
-// Then no other live edge meets T. Suppose that e does. By the invariant it meets uv and vw at u and w only, since only
-// those two edges end at v. Its ends are not in T, so e enters T through the open side uw, and must come out through it:
-// e lies on the line uw. Having neither an end inside uw nor u or w inside itself, it joins u and w, which 2 excludes.
-// So the border can sweep T from v to uw and meet nothing on its way: nothing crosses, nothing touches, the order of arcs
-// around u and w stays, and every island and enclave stays on its side. A ring is always a simple closed line, so it never
-// collapses, and no arc goes: each unit keeps its rings and its neighbours.
+// Then no other live edge meets T. Suppose that e does. By the invariant it meets uv and vw at u and w only, since no other
+// edge ends at v. Its ends are not in T, so e enters T through the open side uw, and must come out through it: e lies on
+// the line uw. Having no end inside uw, nor u or w inside itself, it joins u and w, which 2 excludes. So the border can
+// sweep T from v to uw and meet nothing on its way: nothing crosses, nothing touches, the order of arcs around u and w
+// stays, and every island and enclave stays on its side. A ring is always a simple closed line, so it never collapses, and
+// no arc goes: each unit keeps its rings and its neighbours.
 //
-// The exception is an islet: a polygon of one ring, itself one arc that touches nothing, with Outside around it, and not
-// the largest of its unit. It goes whole when the threshold passes its area. Nothing lies in it, so that its ground joins
-// Outside, and no other unit borders it: the coverage stays valid, and the unit keeps its largest polygon.
+// An edge can join u and w in two cases only, for an inner vertex has no edge but its two. Either the arc is closed, and v
+// is one of its last three vertices. Or u and w are the ends of the arc, and another one joins them: of such arcs only one
+// may become an edge, see bowed.
 //
-// A threshold t removes the vertices that weigh less than t. Weights never fall along the removal, so these are a prefix
-// of it (an islet weighs its area in its last vertices, which go together), and the invariant holds after every prefix.
+// The exception is an islet, a polygon that goes whole: see islets. Nothing lies in it, so that its ground joins Outside;
+// no other unit borders it, and its unit has a larger polygon, which stays.
 //
-// A vertex that 1 forbids to remove waits for the one that is in its way, and is looked at again when that one is gone.
-// The guard is that of mapshaper and of Saalfeld (Topologically consistent line simplification with the Douglas–Peucker
-// algorithm, 1999), who look for points in the triangle too; here in exact integers.
+// # In which order
+//
+// The removal is a sequence in which weights never fall: the vertex with the smallest triangle goes first, and weighs that
+// or what the one before weighs. An islet weighs its area. One that 1 forbids to remove waits for the vertex in its way,
+// and is looked at again when that is gone. So a threshold t, which removes what weighs less, removes a start of the
+// sequence, and the invariant holds after every start.
+//
+// Blocking is rare: a few times in a thousand. So the sequence is found arc by arc, each alone, in rounds. A round is about
+// the weights below a bound. It removes the vertices of each arc as if those of other arcs in its triangles were gone in
+// time, and notes these. An arc is doubtful when one of them was not, going later or with the same weight; or when one of
+// them belongs to a doubtful arc. The others are right: in the order of their weights, those in the same arc in the order
+// found, each triangle is empty in time, whatever doubtful arcs do, for none of their vertices is in it. The round is then
+// done again for the doubtful arcs, together, in one order in which the other arcs, whose weights are known, go first.
 type removal struct {
-	c         *Coverage
-	queue     tournament // of the vertices that can be tried; an islet is in it as its first point
-	live      bitset     // points
-	ends      bitset     // points that end arcs
-	nearby    nearby
-	left      int // live vertices; nodes count once
-	ground    *ground
-	awaited   bitset // points that others wait for
-	waiting   map[int32][]int32
-	weights   []float32
-	ascending []float32
+	c       *Coverage
+	ground  *ground
+	bowed   []bool            // by arc
+	islets  map[int32]float32 // by arc: the area
+	live    []int32           // points, arc by arc
+	from    []int32           // from[i]:from[i+1] are the places in live of arc i
+	weights []float32         // by point, +Inf while it is live
+	floor   float32           // what is live weighs no less
+	nearby  nearby
 }
 
 var forever = float32(math.Inf(1))
 
 func newRemoval(c *Coverage) *removal {
-	n := len(c.points)
 	r := &removal{
-		c: c, live: newBitset(n), ends: newBitset(n), awaited: newBitset(n), ground: newGround(),
-		left:    n - 2*c.NumArcs() + c.NumNodes(),
-		waiting: map[int32][]int32{}, weights: make([]float32, n),
+		c: c, ground: newGround(), bowed: make([]bool, c.NumArcs()), islets: map[int32]float32{},
+		live: make([]int32, len(c.points)), from: slices.Clone(c.first), weights: make([]float32, len(c.points)),
 	}
-	r.ascending = make([]float32, 0, r.left)
-	keys := make([]uint64, n)
-	for i := range c.NumArcs() {
-		first, last := c.first[i], c.first[i+1]-1
-		r.ends.add(first)
-		r.ends.add(last)
-		keys[first], keys[last] = never, never
-		for v := first + 1; v < last; v++ {
-			keys[v] = keyOf(r.area(v-1, v, v+1), v)
-		}
+	for v := range r.live {
+		r.live[v], r.weights[v] = int32(v), forever
 	}
-	for v := range r.weights {
-		r.weights[v] = forever
-		r.live.add(int32(v))
+	for arc := range r.bowed {
+		r.bowed[arc] = c.bowed(int32(arc))
 	}
-	for _, islet := range c.islets() {
-		first := c.first[islet]
-		box := c.boxes[islet]
-		y := int32((int64(box.Min.Y) + int64(box.Max.Y)) / 2)
-		keys[first] = keyOf(r.ground.area(math.Abs(c.areas[islet].float()), y), first)
+	for _, arc := range c.islets() {
+		box := c.boxes[arc]
+		r.islets[arc] = r.ground.area(math.Abs(c.areas[arc].float()), int32((int64(box.Min.Y)+int64(box.Max.Y))/2))
 	}
-	r.queue = newTournament(keys)
-	r.nearby = r.lookAround()
 	return r
 }
 
-// area is that of a triangle, in square metres.
-func (r *removal) area(u, v, w int32) float32 {
-	p, q, s := r.c.points[u], r.c.points[v], r.c.points[w]
-	// Each product, and their difference by what a triangle can cover of the grid, fits an int64: where one of the
-	// products of the terms wraps, it wraps back.
-	twice := (int64(q.X)-int64(p.X))*(int64(s.Y)-int64(p.Y)) - (int64(q.Y)-int64(p.Y))*(int64(s.X)-int64(p.X))
-	return r.ground.area(float64(magnitude(twice)), q.Y)
-}
-
-func (r *removal) run() {
-	for {
-		weight, v := r.queue.least()
-		switch {
-		case weight == forever:
-			return
-		case r.ends.has(v):
-			r.vanish(v, weight)
-		default:
-			r.try(v, weight)
-		}
-		if r.nearby.isSparse(r.left) {
-			r.nearby = r.lookAround()
-		}
+// bowed tells whether an arc must keep an inner vertex: when another arc between the same two nodes has fewer points.
+func (c *Coverage) bowed(arc int32) bool {
+	from, to := c.origin[2*arc], c.origin[2*arc+1]
+	if from == to {
+		return false
 	}
-}
-
-// try removes v, or makes it wait.
-func (r *removal) try(v int32, weight float32) {
-	u, w := r.live.before(v), r.live.after(v)
-	if r.joined(u, w) {
-		r.queue.set(v, never)
-		return
-	}
-	if blocker := r.nearby.inTriangle(r, u, v, w); blocker >= 0 {
-		r.queue.set(v, never)
-		r.awaited.add(blocker)
-		r.waiting[blocker] = append(r.waiting[blocker], v)
-		return
-	}
-	r.remove(v, weight)
-	r.retry(u, weight)
-	r.retry(w, weight)
-	r.wake(v, weight)
-}
-
-// joined tells whether a live edge joins u and w, between which v is left: another arc between the same two nodes, or the
-// third side of a closed arc. Other edges cannot: an inner vertex has no more than its two.
-func (r *removal) joined(u, w int32) bool {
-	from, to := r.ends.has(u), r.ends.has(w)
-	switch {
-	case from && to:
-		return r.c.points[u] == r.c.points[w] || r.hasTwin(r.arcOf(u))
-	case from:
-		after := r.live.after(w)
-		return r.ends.has(after) && r.c.points[u] == r.c.points[after]
-	case to:
-		before := r.live.before(u)
-		return r.ends.has(before) && r.c.points[before] == r.c.points[w]
-	}
-	return false
-}
-
-// hasTwin tells whether another arc between the same two nodes is down to one edge.
-func (r *removal) hasTwin(arc int32) bool {
-	from, to := r.c.origin[2*arc], r.c.origin[2*arc+1]
-	for _, half := range r.c.leaving.of(from) {
+	points := func(arc int32) int32 { return c.first[arc+1] - c.first[arc] }
+	for _, half := range c.leaving.of(from) {
 		other := half / 2
-		if other != arc && r.c.origin[half^1] == to && r.live.after(r.c.first[other]) == r.c.first[other+1]-1 {
+		if c.origin[half^1] == to && (points(other) < points(arc) || points(other) == points(arc) && other < arc) {
 			return true
 		}
 	}
 	return false
 }
 
-func (r *removal) arcOf(point int32) int32 {
-	i, found := slices.BinarySearch(r.c.first, point)
+// area is that of a triangle in square metres, at the latitude of q.
+func (r *removal) area(p, q, s geo.Point) float32 {
+	// A product fits an int64, and so does twice the area of a triangle of the grid: where the difference of the products
+	// wraps, it wraps back.
+	twice := (int64(q.X)-int64(p.X))*(int64(s.Y)-int64(p.Y)) - (int64(q.Y)-int64(p.Y))*(int64(s.X)-int64(p.X))
+	return r.ground.area(float64(magnitude(twice)), q.Y)
+}
+
+func (r *removal) run() {
+	for slow := false; r.floor != forever; {
+		before, bound := len(r.live), forever
+		if !slow {
+			bound = r.bound()
+		}
+		r.round(bound)
+		slow = before-len(r.live) < (before-2*r.c.NumArcs())/8
+	}
+}
+
+// round removes what weighs less than a bound.
+func (r *removal) round(bound float32) {
+	r.nearby = r.lookAround()
+	doubtful := r.doubtful(r.eachAlone(bound))
+	r.restore(doubtful)
+	together := pass{removal: r, bound: bound, together: true}
+	together.run(doubtful)
+	r.compact()
+	r.floor = bound
+}
+
+// bound gives that of the next round: three live vertices in four have a smaller triangle.
+func (r *removal) bound() float32 {
+	var sample []float32
+	const step = 32
+	for i := step; i+1 < len(r.live); i += step {
+		u, v, w := r.live[i-1], r.live[i], r.live[i+1]
+		if arc := r.c.arcOf(v); r.c.first[arc] < v && v < r.c.first[arc+1]-1 {
+			sample = append(sample, r.area(r.c.points[u], r.c.points[v], r.c.points[w]))
+		}
+	}
+	if len(sample) < 64 {
+		return forever
+	}
+	slices.Sort(sample)
+	return max(sample[len(sample)*3/4], 2*r.floor, 1)
+}
+
+// eachAlone runs a round arc by arc, on all processors, and gives the vertices of other arcs that lay in the way.
+func (r *removal) eachAlone(bound float32) []hit {
+	const share = 256
+	hits := make([][]hit, runtime.GOMAXPROCS(0))
+	var next atomic.Int32
+	var workers sync.WaitGroup
+	for worker := range hits {
+		workers.Go(func() {
+			p := pass{removal: r, bound: bound}
+			for arc := next.Add(share) - share; arc < int32(r.c.NumArcs()); arc = next.Add(share) - share {
+				for i := arc; i < min(arc+share, int32(r.c.NumArcs())); i++ {
+					p.run([]int32{i})
+				}
+			}
+			hits[worker] = p.hits
+		})
+	}
+	workers.Wait()
+	return slices.Concat(hits...)
+}
+
+// doubtful gives the arcs of which a vertex went while another was in its way, or may have been, ascending.
+func (r *removal) doubtful(hits []hit) []int32 {
+	doubtful := map[int32]bool{}
+	for again := true; again; {
+		again = false
+		for _, h := range hits {
+			if !doubtful[h.arc] && (r.weights[h.point] >= h.weight || doubtful[r.c.arcOf(h.point)]) {
+				doubtful[h.arc] = true
+				again = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(doubtful))
+}
+
+// restore takes back what a round did to some arcs.
+func (r *removal) restore(arcs []int32) {
+	for _, arc := range arcs {
+		for _, v := range r.live[r.from[arc]:r.from[arc+1]] {
+			r.weights[v] = forever
+		}
+	}
+}
+
+// compact forgets the points that are gone.
+func (r *removal) compact() {
+	n, from := int32(0), int32(0)
+	for arc := range r.c.NumArcs() {
+		to := r.from[arc+1]
+		r.from[arc] = n
+		for _, v := range r.live[from:to] {
+			if r.weights[v] == forever {
+				r.live[n] = v
+				n++
+			}
+		}
+		from = to
+	}
+	r.from[r.c.NumArcs()] = n
+	r.live = r.live[:n]
+}
+
+func (c *Coverage) arcOf(point int32) int32 {
+	i, found := slices.BinarySearch(c.first, point)
 	if !found {
 		i--
 	}
 	return int32(i)
-}
-
-// remove notes the weight of a point.
-func (r *removal) remove(v int32, weight float32) {
-	r.live.remove(v)
-	r.queue.set(v, never)
-	r.weights[v] = weight
-	r.ascending = append(r.ascending, weight)
-	r.left--
-}
-
-// retry puts v back into the queue after a change around it, behind all that is gone.
-func (r *removal) retry(v int32, weight float32) {
-	if !r.ends.has(v) {
-		r.queue.set(v, keyOf(max(weight, r.area(r.live.before(v), v, r.live.after(v))), v))
-	}
-}
-
-// wake looks again at those that wait for v.
-func (r *removal) wake(v int32, weight float32) {
-	if !r.awaited.has(v) {
-		return
-	}
-	for _, waiting := range r.waiting[v] {
-		if r.live.has(waiting) {
-			r.retry(waiting, weight)
-		}
-	}
-	delete(r.waiting, v)
-}
-
-// vanish removes the islet that starts at a point.
-func (r *removal) vanish(first int32, weight float32) {
-	last := r.ends.after(first)
-	for v := first; v < last; v++ {
-		if r.live.has(v) {
-			r.remove(v, weight)
-		}
-	}
-	r.live.remove(last) // the same place as first
-	r.weights[last] = weight
-	for v := first; v < last; v++ {
-		r.wake(v, weight)
-	}
 }

@@ -2,7 +2,6 @@ package topo
 
 import (
 	"math"
-	"slices"
 )
 
 // Weights says how much each vertex of a coverage matters: its effective area, in square metres, as Visvalingam and
@@ -16,34 +15,65 @@ import (
 //
 // Weights are immutable and safe for concurrent use. [Coverage.Weigh] makes them.
 type Weights struct {
-	points    []float32 // by point of the coverage: +Inf for those that always stay
-	ascending []float32 // of the vertices that can go
-	vertices  int
+	points   []float32 // by point of the coverage: +Inf for those that always stay, and for the ends of arcs but an islet's first
+	vertices int
 }
 
-// Weigh weighs the vertices of a coverage, which must not have overlaps. The weights are the same on every machine.
+// Weigh weighs the vertices of a coverage, which must not have overlaps. The weights are the same on every machine, whatever
+// the number of its processors.
 func (c *Coverage) Weigh() *Weights {
 	r := newRemoval(c)
-	vertices := r.left
 	r.run()
-	return &Weights{r.weights, r.ascending, vertices}
+	for arc := range r.islets {
+		r.weights[c.first[arc+1]-1] = forever // the same vertex as the first of the arc: it counts once
+	}
+	return &Weights{r.weights, len(c.points) - 2*c.NumArcs() + c.NumNodes()}
 }
 
 // Threshold gives the least threshold that keeps no more than a share of the vertices, from 0 to 1, or +Inf when even
 // those that always stay are more. A place where several arcs end is one vertex.
 func (w *Weights) Threshold(share float64) float64 {
 	gone := w.vertices - int(math.Round(share*float64(w.vertices)))
-	switch {
-	case gone <= 0:
+	if gone <= 0 {
 		return 0
-	case gone > len(w.ascending):
+	}
+	last := w.ranked(gone)
+	if last == forever {
 		return math.Inf(1)
 	}
-	return float64(math.Nextafter32(w.ascending[gone-1], float32(math.Inf(1))))
+	return float64(math.Nextafter32(last, forever))
+}
+
+// ranked gives the weight that n vertices weigh at most, in two counts: of the upper halves of their bits, whose order is
+// that of the weights, then of the lower halves of those that share the upper half looked for.
+func (w *Weights) ranked(n int) float32 {
+	count := func(of func(bits uint32) (half uint32, ok bool)) (half uint32) {
+		var counts [1 << 16]int
+		for _, weight := range w.points {
+			if half, ok := of(math.Float32bits(weight)); ok {
+				counts[half]++
+			}
+		}
+		for half, count := range counts {
+			if n <= count {
+				return uint32(half)
+			}
+			n -= count
+		}
+		return math.MaxUint16
+	}
+	upper := count(func(bits uint32) (uint32, bool) { return bits >> 16, true })
+	lower := count(func(bits uint32) (uint32, bool) { return bits & 0xffff, bits>>16 == upper })
+	return math.Float32frombits(upper<<16 | lower)
 }
 
 // Kept tells how many vertices a threshold keeps.
 func (w *Weights) Kept(threshold float64) int {
-	gone, _ := slices.BinarySearch(w.ascending, ceil32(threshold))
-	return w.vertices - gone
+	kept, least := w.vertices, ceil32(threshold)
+	for _, weight := range w.points {
+		if weight < least {
+			kept--
+		}
+	}
+	return kept
 }
