@@ -21,10 +21,11 @@ type spot struct {
 	point int32 // or stays
 }
 
-// lookAround makes the grid of the vertices that are live.
+// lookAround makes the grid of the vertices that are live. The length of an edge is that of a sample.
 func (r *removal) lookAround() nearby {
+	const step = 8
 	length, edges := uint64(0), uint64(1)
-	for arc := range r.c.NumArcs() {
+	for arc := 0; arc < r.c.NumArcs(); arc += step {
 		points := r.live[r.from[arc]:r.from[arc+1]]
 		for k := 1; k < len(points); k++ {
 			d := direction(r.c.points[points[k-1]], r.c.points[points[k]])
@@ -60,14 +61,9 @@ func (r *removal) eachVertex(visit func(at geo.Point, point int32)) {
 			visit(r.c.points[points[k]], points[k])
 		}
 	}
-	for node := range int32(r.c.NumNodes()) {
-		half := r.c.leaving.of(node)[0]
-		at, _ := r.c.start(refOf(half))
-		arc := half / 2
-		if _, ok := r.islets[arc]; !ok {
-			visit(at, stays)
-		} else if first := r.c.first[arc]; r.weights[first] == forever {
-			visit(at, first)
+	for _, node := range r.nodes {
+		if node.point == stays || r.weights[node.point] == forever {
+			visit(node.at, node.point)
 		}
 	}
 }
@@ -97,46 +93,4 @@ func (g *nearby) near(box geo.Box, visit func([]spot) bool) {
 			return
 		}
 	}
-}
-
-// blocker gives a live vertex in the closed triangle of a slot and its neighbours, other than those. Alone, an arc notes
-// the vertices of other arcs and goes on: others may be about to remove them, so that their weights are not to be read.
-func (p *pass) blocker(i int32, weight float32) (point int32, found bool) {
-	s := p.slots[i]
-	a, b, c := p.slots[s.before].at, s.at, p.slots[s.after].at
-	box := geo.Box{Min: a, Max: a}.Extend(b).Extend(c)
-	arc, first, end := int32(0), int32(0), int32(0)
-	p.nearby.near(box, func(spots []spot) bool {
-		for _, other := range spots {
-			if !within(other.at, box) || other.at == a || other.at == b || other.at == c {
-				continue
-			}
-			ab, bc, ca := orientation(a, b, other.at), orientation(b, c, other.at), orientation(c, a, other.at)
-			if min(ab, bc, ca) < 0 && max(ab, bc, ca) > 0 {
-				continue
-			}
-			if other.point == stays {
-				point, found = stays, true
-				return false
-			}
-			if !p.together && end == 0 {
-				arc = p.c.arcOf(s.point)
-				first, end = p.c.first[arc], p.c.first[arc+1]
-			}
-			if !p.together && (other.point < first || other.point >= end) {
-				p.hits = append(p.hits, hit{arc, other.point, weight})
-				continue
-			}
-			if p.weights[other.point] > weight {
-				point, found = other.point, true
-				return false
-			}
-		}
-		return true
-	})
-	return point, found
-}
-
-func within(p geo.Point, box geo.Box) bool {
-	return box.Min.X <= p.X && p.X <= box.Max.X && box.Min.Y <= p.Y && p.Y <= box.Max.Y
 }

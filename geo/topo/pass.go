@@ -58,10 +58,7 @@ func (p *pass) load(arcs []int32) bool {
 			weight := forever
 			switch k {
 			case 0:
-				s.before = -1
-				if area, ok := p.islets[arc]; ok {
-					weight = area
-				}
+				s.before, weight = -1, p.islet[arc]
 			case len(points) - 1:
 				s.after = -1
 			default:
@@ -112,6 +109,48 @@ func (p *pass) joined(i, k int32) bool {
 		return next.before < 0 && next.at == w.at
 	}
 	return false
+}
+
+// blocker gives a live vertex in the closed triangle of a slot and its neighbours, other than those. Alone, an arc notes
+// the vertices of other arcs and goes on: another processor may be removing them, so that their weights are not to be read.
+func (p *pass) blocker(i int32, weight float32) (point int32, found bool) {
+	s := p.slots[i]
+	a, b, c := p.slots[s.before].at, s.at, p.slots[s.after].at
+	box := geo.Box{Min: a, Max: a}.Extend(b).Extend(c)
+	p.nearby.near(box, func(spots []spot) bool {
+		for _, other := range spots {
+			if !within(other.at, box) || other.at == a || other.at == b || other.at == c || !inTriangle(other.at, a, b, c) {
+				continue
+			}
+			switch {
+			case other.point == stays:
+			case !p.together && !p.isOwn(other.point):
+				p.hits = append(p.hits, hit{p.c.arcOf(s.point), other.point, weight})
+				continue
+			case p.weights[other.point] <= weight:
+				continue // gone
+			}
+			point, found = other.point, true
+			return false
+		}
+		return true
+	})
+	return point, found
+}
+
+// isOwn tells whether a point is one of the arc that is alone.
+func (p *pass) isOwn(point int32) bool {
+	return p.slots[0].point <= point && point <= p.slots[len(p.slots)-1].point
+}
+
+func within(p geo.Point, box geo.Box) bool {
+	return box.Min.X <= p.X && p.X <= box.Max.X && box.Min.Y <= p.Y && p.Y <= box.Max.Y
+}
+
+// inTriangle tells whether a point of the box of a triangle lies in it or on its sides, also when it has no area.
+func inTriangle(p, a, b, c geo.Point) bool {
+	ab, bc, ca := orientation(a, b, p), orientation(b, c, p), orientation(c, a, p)
+	return min(ab, bc, ca) >= 0 || max(ab, bc, ca) <= 0
 }
 
 // stays stands for a vertex that never goes.

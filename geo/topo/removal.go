@@ -52,12 +52,13 @@ import (
 type removal struct {
 	c       *Coverage
 	ground  *ground
-	bowed   []bool            // by arc
-	islets  map[int32]float32 // by arc: the area
-	live    []int32           // points, arc by arc
-	from    []int32           // from[i]:from[i+1] are the places in live of arc i
-	weights []float32         // by point, +Inf while it is live
-	floor   float32           // what is live weighs no less
+	bowed   []bool    // by arc
+	islet   []float32 // by arc: its area, +Inf when it is not one
+	nodes   []spot    // those that stay, and the starts of islets
+	live    []int32   // points, arc by arc
+	from    []int32   // from[i]:from[i+1] are the places in live of arc i
+	weights []float32 // by point, +Inf while it is live
+	floor   float32   // what is live weighs no less
 	nearby  nearby
 }
 
@@ -65,18 +66,25 @@ var forever = float32(math.Inf(1))
 
 func newRemoval(c *Coverage) *removal {
 	r := &removal{
-		c: c, ground: newGround(), bowed: make([]bool, c.NumArcs()), islets: map[int32]float32{},
+		c: c, ground: newGround(),
+		bowed: make([]bool, c.NumArcs()), islet: make([]float32, c.NumArcs()), nodes: make([]spot, c.NumNodes()),
 		live: make([]int32, len(c.points)), from: slices.Clone(c.first), weights: make([]float32, len(c.points)),
 	}
 	for v := range r.live {
 		r.live[v], r.weights[v] = int32(v), forever
 	}
-	for arc := range r.bowed {
-		r.bowed[arc] = c.bowed(int32(arc))
+	for half, node := range c.origin {
+		at, _ := c.start(refOf(int32(half)))
+		r.nodes[node] = spot{at, stays}
+	}
+	for arc := range c.NumArcs() {
+		r.bowed[arc], r.islet[arc] = c.bowed(int32(arc)), forever
 	}
 	for _, arc := range c.islets() {
 		box := c.boxes[arc]
-		r.islets[arc] = r.ground.area(math.Abs(c.areas[arc].float()), int32((int64(box.Min.Y)+int64(box.Max.Y))/2))
+		middle := int32((int64(box.Min.Y) + int64(box.Max.Y)) / 2)
+		r.islet[arc] = r.ground.area(math.Abs(c.areas[arc].float()), middle)
+		r.nodes[c.origin[2*arc]].point = c.first[arc]
 	}
 	return r
 }
@@ -106,14 +114,27 @@ func (r *removal) area(p, q, s geo.Point) float32 {
 }
 
 func (r *removal) run() {
-	for slow := false; r.floor != forever; {
-		before, bound := len(r.live), forever
-		if !slow {
-			bound = r.bound()
-		}
-		r.round(bound)
-		slow = before-len(r.live) < (before-2*r.c.NumArcs())/8
+	for r.floor != forever {
+		r.round(r.bound())
 	}
+}
+
+// bound gives that of the next round: three inner vertices in four have a smaller triangle. When few are left the round
+// is the last.
+func (r *removal) bound() float32 {
+	const step = 32
+	var areas []float32
+	for i := step; i < len(r.live); i += step {
+		v := r.live[i]
+		if arc := r.c.arcOf(v); r.c.first[arc] < v && v < r.c.first[arc+1]-1 {
+			areas = append(areas, r.area(r.c.points[r.live[i-1]], r.c.points[v], r.c.points[r.live[i+1]]))
+		}
+	}
+	if len(areas) < max(64, len(r.live)/step/8) {
+		return forever
+	}
+	slices.Sort(areas)
+	return max(areas[len(areas)*3/4], 2*r.floor, 1)
 }
 
 // round removes what weighs less than a bound.
@@ -125,23 +146,6 @@ func (r *removal) round(bound float32) {
 	together.run(doubtful)
 	r.compact()
 	r.floor = bound
-}
-
-// bound gives that of the next round: three live vertices in four have a smaller triangle.
-func (r *removal) bound() float32 {
-	var sample []float32
-	const step = 32
-	for i := step; i+1 < len(r.live); i += step {
-		u, v, w := r.live[i-1], r.live[i], r.live[i+1]
-		if arc := r.c.arcOf(v); r.c.first[arc] < v && v < r.c.first[arc+1]-1 {
-			sample = append(sample, r.area(r.c.points[u], r.c.points[v], r.c.points[w]))
-		}
-	}
-	if len(sample) < 64 {
-		return forever
-	}
-	slices.Sort(sample)
-	return max(sample[len(sample)*3/4], 2*r.floor, 1)
 }
 
 // eachAlone runs a round arc by arc, on all processors, and gives the vertices of other arcs that lay in the way.

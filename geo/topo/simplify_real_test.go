@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -71,6 +72,49 @@ func unzip(t testing.TB, path string) *gzip.Reader {
 		t.Fatal(err)
 	}
 	return r
+}
+
+func TestFranceStaysACoverageAtEveryThreshold(t *testing.T) {
+	communes, epci, n := readFrance(t)
+	for _, level := range []struct {
+		name     string
+		coverage *topo.Coverage
+	}{{"communes", communes}, {"EPCI", communes.Regroup(epci, n)}} {
+		gaps := defectsOf(level.coverage)[topo.Gap]
+		w := level.coverage.Weigh()
+		for _, share := range []float64{0.3, 0} {
+			simple := level.coverage.Simplify(w, w.Threshold(share))
+			if got := defectsOf(simple); len(got) != 1 || got[topo.Gap] != gaps {
+				t.Errorf("%s at %v: defects by kind %v, want %d gaps", level.name, share, got, gaps)
+			}
+			for unit := range int32(simple.NumUnits()) {
+				if len(simple.ArcsOf(unit)) == 0 {
+					t.Errorf("%s at %v: unit %d is gone", level.name, share, unit)
+				}
+				if want, got := level.coverage.Neighbours(unit), simple.Neighbours(unit); !slices.Equal(got, want) {
+					t.Errorf("%s at %v: unit %d has the neighbours %v, want %v", level.name, share, unit, got, want)
+				}
+			}
+		}
+	}
+}
+
+// defectsOf counts the defects of the shapes of a coverage.
+func defectsOf(c *topo.Coverage) map[topo.DefectKind]int {
+	identity := make([]int32, c.NumUnits())
+	for unit := range identity {
+		identity[unit] = int32(unit)
+	}
+	var pieces []topo.Piece
+	for unit, shape := range c.Dissolve(identity, len(identity)) {
+		pieces = append(pieces, topo.Piece{Unit: int32(unit), Geometry: c.Geometry(shape)})
+	}
+	_, defects := topo.Build(len(pieces), pieces)
+	kinds := map[topo.DefectKind]int{}
+	for _, d := range defects {
+		kinds[d.Kind]++
+	}
+	return kinds
 }
 
 func BenchmarkWeigh(b *testing.B) {

@@ -24,8 +24,10 @@ type Weights struct {
 func (c *Coverage) Weigh() *Weights {
 	r := newRemoval(c)
 	r.run()
-	for arc := range r.islets {
-		r.weights[c.first[arc+1]-1] = forever // the same vertex as the first of the arc: it counts once
+	for arc, area := range r.islet {
+		if area != forever {
+			r.weights[c.first[arc+1]-1] = forever // the same vertex as the first of the arc: it counts once
+		}
 	}
 	return &Weights{r.weights, len(c.points) - 2*c.NumArcs() + c.NumNodes()}
 }
