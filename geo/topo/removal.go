@@ -43,8 +43,8 @@ import (
 // and is looked at again when that is gone. So a threshold t, which removes what weighs less, removes a start of the
 // sequence, and the invariant holds after every start.
 //
-// Blocking is rare: a few times in a thousand. So the sequence is found arc by arc, each alone, in rounds. A round is about
-// the weights below a bound. It removes the vertices of each arc as if those of other arcs in its triangles were gone in
+// Arcs seldom block each other: a few hundred times in the million removals of France. So the sequence is found arc by arc,
+// each alone, in rounds. A round is about the weights below a bound. It removes the vertices of each arc as if those of other arcs in its triangles were gone in
 // time, and notes these. An arc is doubtful when one of them was not, going later or with the same weight; or when one of
 // them belongs to a doubtful arc. The others are right: in the order of their weights, those in the same arc in the order
 // found, each triangle is empty in time, whatever doubtful arcs do, for none of their vertices is in it. The round is then
