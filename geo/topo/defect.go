@@ -84,7 +84,14 @@ type Defect struct {
 }
 
 func (d Defect) compare(e Defect) int {
-	return cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units))
+	return cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units),
+		cmp.Compare(d.Claims, e.Claims), compareGround(d.Ground, e.Ground))
+}
+
+func compareGround(g, h geo.MultiPolygon) int {
+	return slices.CompareFunc(g, h, func(p, q geo.Polygon) int {
+		return slices.CompareFunc(p, q, func(r, s geo.Ring) int { return slices.CompareFunc(r, s, geo.Point.Compare) })
+	})
 }
 
 // defects collects, then gives each defect once, in an order that does not depend on the input's.
