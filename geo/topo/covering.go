@@ -183,10 +183,10 @@ func inPairsOut(list []int32) []int32 {
 	return kept
 }
 
-// cover is what lies over a face: the polygons that it is in, and holes that take away nothing.
+// cover is what lies over a face.
 type cover struct {
 	polygons []int32 // inside the shell and in no hole, ascending
-	stray    []int32 // rings: holes outside their shell, and all but the first of several holes around the face
+	stray    []int32 // polygons that have a hole there which takes nothing away: outside the shell, or in another hole
 }
 
 // coverOf reads the cover of a face. Rings of one polygon follow each other, the shell first.
@@ -195,21 +195,17 @@ func (c *covering) coverOf(face int32) (over cover) {
 	for i := 0; i < len(set); {
 		polygon := c.rings.list[set[i]].polygon
 		shell := !c.rings.list[set[i]].hole
-		holes := i
-		if shell {
-			holes++
-		}
-		i = holes
-		for i < len(set) && c.rings.list[set[i]].polygon == polygon {
-			i++
+		holes := 0
+		for ; i < len(set) && c.rings.list[set[i]].polygon == polygon; i++ {
+			if c.rings.list[set[i]].hole {
+				holes++
+			}
 		}
 		switch {
-		case !shell:
-			over.stray = append(over.stray, set[holes:i]...)
-		case holes == i:
+		case shell && holes == 0:
 			over.polygons = append(over.polygons, polygon)
-		default:
-			over.stray = append(over.stray, set[holes+1:i]...)
+		case !shell || holes > 1:
+			over.stray = append(over.stray, polygon)
 		}
 	}
 	return over

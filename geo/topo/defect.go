@@ -84,10 +84,12 @@ type Defect struct {
 }
 
 func (d Defect) compare(e Defect) int {
-	if c := cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units)); c != 0 {
-		return c
-	}
-	return slices.CompareFunc(d.Ground, e.Ground, func(p, q geo.Polygon) int {
+	return cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units),
+		cmp.Compare(d.Claims, e.Claims), compareGround(d.Ground, e.Ground))
+}
+
+func compareGround(g, h geo.MultiPolygon) int {
+	return slices.CompareFunc(g, h, func(p, q geo.Polygon) int {
 		return slices.CompareFunc(p, q, func(r, s geo.Ring) int { return slices.CompareFunc(r, s, geo.Point.Compare) })
 	})
 }

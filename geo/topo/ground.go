@@ -172,31 +172,30 @@ func (c *covering) areas() []int128 {
 	return areas
 }
 
-// findStrayHoles tells, once a ring, the holes that take nothing away.
+// findStrayHoles tells the holes that take nothing away.
 func (b *builder) findStrayHoles(c *covering, covers []cover) {
-	stray := map[int32][]int32{} // by ring: its faces
+	stray := map[int32][]int32{} // by polygon: the faces
 	for face, over := range covers {
-		for _, ring := range over.stray {
-			stray[ring] = append(stray[ring], int32(face))
+		for _, polygon := range over.stray {
+			stray[polygon] = append(stray[polygon], int32(face))
 		}
 	}
-	for ring, faces := range stray {
-		b.tellFaces(c, HoleOutsideShell, faces, c.rings.lowest(ring), c.rings.list[ring].unit)
+	for polygon, faces := range stray {
+		b.tellFaces(c, HoleOutsideShell, faces, c.rings.polygons[polygon])
 	}
 }
 
-// tellFaces tells a defect on some faces.
-func (b *builder) tellFaces(c *covering, kind DefectKind, faces []int32, at geo.Point, units ...int32) {
-	slices.Sort(faces)
-	ground := c.graph.Geometry(c.grounds(func(face int32) int32 {
+// tellFaces tells a defect on some faces, ascending, once a connected part of them.
+func (b *builder) tellFaces(c *covering, kind DefectKind, faces []int32, units ...int32) {
+	parts := c.grounds(func(face int32) int32 {
 		if _, in := slices.BinarySearch(faces, face); in {
 			return 0
 		}
 		return None
-	}, 1)[0])
-	d := newDefect(kind, ground, units)
-	d.At = at
-	b.defects = append(b.defects, d)
+	}, 1)[0]
+	for _, part := range parts {
+		b.defects = append(b.defects, newDefect(kind, c.graph.Geometry(Shape{part}), units))
+	}
 }
 
 // polygonPairs is what pairs of polygons have in common.
@@ -219,25 +218,17 @@ func newPairs(covers []cover, areas []int128) polygonPairs {
 	return p
 }
 
-// within gives which one of a pair lies whole in the other: 0, 1, both of them (2), or none (-1).
-func (p polygonPairs) within(pair [2]int32) int {
+// within tells whether one of a pair lies whole in the other, and whether they are the same.
+func (p polygonPairs) within(pair [2]int32) (within, same bool) {
 	first, second := p.overlap[pair] == p.areas[pair[0]], p.overlap[pair] == p.areas[pair[1]]
-	switch {
-	case first && second:
-		return 2
-	case first:
-		return 0
-	case second:
-		return 1
-	}
-	return -1
+	return first || second, first && second
 }
 
 // overlapIn tells whether two of some polygons overlap in part.
 func (p polygonPairs) overlapIn(polygons []int32) bool {
 	for i, polygon := range polygons {
 		for _, other := range polygons[i+1:] {
-			if p.within([2]int32{polygon, other}) < 0 {
+			if within, _ := p.within([2]int32{polygon, other}); !within {
 				return true
 			}
 		}
@@ -257,24 +248,19 @@ func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
 		}
 	}
 	for pair, on := range faces {
-		which := pairs.within(pair)
-		if which < 0 {
+		within, same := pairs.within(pair)
+		if !within {
 			continue
 		}
-		inner := pair[which%2]
 		units := []int32{c.rings.polygons[pair[0]], c.rings.polygons[pair[1]]}
 		kind := PolygonInside
 		switch {
-		case which == 2:
+		case same:
 			kind = PolygonDuplicate
 		case units[0] == units[1]:
 			kind = ShellsNested
 		}
-		at := c.rings.lowestOf(inner)
-		if other := c.rings.lowestOf(pair[1]); which == 2 && other.Compare(at) < 0 {
-			at = other
-		}
-		b.tellFaces(c, kind, on, at, units...)
+		b.tellFaces(c, kind, on, units...)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"perimetre/geo/topo"
 	"perimetre/internal/pgtest"
 	"perimetre/internal/shared"
+	"perimetre/internal/wkt"
 )
 
 // records reads polygons of real data, each with the value of a property.
@@ -82,7 +83,7 @@ func byPostGIS(t testing.TB, pieces []topo.Piece) (d dirt) {
 	var script strings.Builder
 	script.WriteString("CREATE TABLE piece (id int, geom geometry);\nCOPY piece FROM STDIN;\n")
 	for _, piece := range pieces {
-		fmt.Fprintf(&script, "%d\t%s\n", piece.Unit, wkt(piece.Geometry))
+		fmt.Fprintf(&script, "%d\tSRID=4326;%s\n", piece.Unit, wkt.Degrees.Format(piece.Geometry))
 	}
 	script.WriteString("\\.\nCREATE INDEX ON piece USING gist (geom);\nUPDATE piece SET geom = ST_MakeValid(geom);\nANALYZE piece;\n")
 	pgtest.Query(t, database, script.String())
@@ -102,32 +103,6 @@ func byPostGIS(t testing.TB, pieces []topo.Piece) (d dirt) {
 		t.Fatalf("PostGIS says %q: %v", row, err)
 	}
 	return d
-}
-
-func wkt(polygons geo.MultiPolygon) string {
-	var text []byte
-	open := func(i int) {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = append(text, '(')
-	}
-	text = append(text, "SRID=4326;MULTIPOLYGON("...)
-	for i, polygon := range polygons {
-		open(i)
-		for j, ring := range polygon {
-			open(j)
-			for k, p := range ring {
-				if k > 0 {
-					text = append(text, ',')
-				}
-				text = append(text, p.String()...)
-			}
-			text = append(text, ')')
-		}
-		text = append(text, ')')
-	}
-	return string(append(text, ')'))
 }
 
 // near tells whether two figures are equal within 0.05 %.

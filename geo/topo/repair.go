@@ -49,13 +49,15 @@ func Mend(n int, pieces []Piece, tolerance Tolerance, width float64) (*Coverage,
 }
 
 func (r Repair) compare(s Repair) int {
-	return cmp.Or(cmp.Compare(r.Kind, s.Kind), r.At.Compare(s.At), slices.Compare(r.Before, s.Before), cmp.Compare(r.Area, s.Area))
+	return cmp.Or(cmp.Compare(r.Kind, s.Kind), r.At.Compare(s.At), slices.Compare(r.Before, s.Before),
+		cmp.Compare(r.After, s.After), cmp.Compare(r.Area, s.Area), compareGround(r.Ground, s.Ground))
 }
 
 // give gives every narrow ground to a unit. The outer border of the whole does not move, and no vertex does.
 //
 // Where narrow grounds touch each other they are given away in rounds: in each of them only borders with ground that
-// belongs to one unit count. A gap that borders on none stays as it is; an overlap then goes to the first of its owners.
+// belongs to one unit count. Overlaps that border on none go to the first of their owners, and gaps beside those follow
+// them. A gap that wide overlaps surround stays as it is.
 func (c *Coverage) give(width float64) (*Coverage, []Repair) {
 	r := newRepairer(c, width)
 	for r.round() {
@@ -64,6 +66,8 @@ func (c *Coverage) give(width float64) (*Coverage, []Repair) {
 		if g := &r.grounds[i]; g.after < 0 && len(g.before) > 0 {
 			g.after = g.before[0]
 		}
+	}
+	for r.round() {
 	}
 	return r.coverage(), r.repairs()
 }

@@ -1,7 +1,6 @@
 package topo
 
 import (
-	"cmp"
 	"slices"
 
 	"perimetre/geo"
@@ -30,12 +29,6 @@ func (r *rings) point(v int32) geo.Point { return r.vertices.points[v] }
 func (r *rings) lowest(ring int32) geo.Point {
 	seq := r.seq[r.list[ring].first:r.list[ring].last]
 	return r.point(slices.MinFunc(seq, func(v, w int32) int { return r.point(v).Compare(r.point(w)) }))
-}
-
-// lowestOf is the lowest vertex of the shell of a polygon.
-func (r *rings) lowestOf(polygon int32) geo.Point {
-	shell, _ := slices.BinarySearchFunc(r.list, polygon, func(ring ringOf, p int32) int { return cmp.Compare(ring.polygon, p) })
-	return r.lowest(int32(shell))
 }
 
 // readRings numbers the vertices of every ring, and takes out what no ring can have: repeated vertices and spikes.
@@ -86,6 +79,7 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 		q := open[(i+1)%len(open)]
 		if p == q && len(open) > 1 {
 			r.defects.place(VertexRepeated, p, unit)
+			plain = false
 			continue
 		}
 		plain = plain && !turnsBack(p, q, open[(i+2)%len(open)])
@@ -116,6 +110,7 @@ func turnsBack(a, b, c geo.Point) bool {
 // withoutSpikes takes out the tips of spikes, from the outermost inwards: what is left nowhere goes back on itself. A ring
 // whose vertices lie all on one line vanishes, and is no spike.
 func (r *rings) withoutSpikes(ring []int32, unit int32) []int32 {
+	ring = r.settled(ring)
 	var kept, tips []int32
 	push := func(v int32) {
 		for {
@@ -148,11 +143,29 @@ func (r *rings) withoutSpikes(ring []int32, unit int32) []int32 {
 		return nil
 	}
 	for _, tip := range tips {
-		if !slices.Contains(kept, tip) {
-			r.defects.place(Spike, r.point(tip), unit)
-		}
+		r.defects.place(Spike, r.point(tip), unit)
 	}
 	return kept
+}
+
+// settled turns a ring to the start and the direction from which it reads lowest: where it goes to and fro on one line, what
+// is taken for the tip depends on both.
+func (r *rings) settled(ring []int32) []int32 {
+	back := slices.Clone(ring)
+	slices.Reverse(back)
+	least := ring
+	for _, way := range [2][]int32{ring, back} {
+		for k, v := range way {
+			if r.point(v).Compare(r.point(least[0])) > 0 {
+				continue
+			}
+			turned := slices.Concat(way[k:], way[:k])
+			if slices.CompareFunc(turned, least, func(v, w int32) int { return r.point(v).Compare(r.point(w)) }) < 0 {
+				least = turned
+			}
+		}
+	}
+	return least
 }
 
 // windings are how the rings of the input are wound: 1 counter-clockwise, -1 clockwise.
