@@ -60,7 +60,7 @@ func built(t *testing.T, features geo.Features) (vertices int, defects []topo.De
 		vertices += polygons.Vertices()
 		pieces = append(pieces, topo.Piece{Unit: int32(len(pieces)), Geometry: polygons})
 	}
-	_, defects = topo.Build(len(pieces), pieces)
+	_, defects = topo.Build(len(pieces), pieces, topo.Tolerance{Sliver: 1, Vertex: 0.05})
 	return vertices, defects
 }
 

@@ -127,7 +127,7 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		}
 		c.Region = region
 	}
-	coverage, defects := topo.Build(len(codes), pieces)
+	coverage, defects := topo.Build(len(codes), pieces, topo.Tolerance{})
 	faces := coverage.Faces()
 	for unit := range communes {
 		c := &communes[unit]

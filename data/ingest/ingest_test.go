@@ -94,7 +94,7 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		},
 		{
 			"a bow-tie", "communes.geojson", strings.Replace(twoCommunes, "[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]", "[5,46],[5.1,46.1],[5.1,46],[5,46.1],[5,46]", 1),
-			"edge-crossing at 5 46: communes 01001",
+			"ring-self-crossing at 5.05 46.05: communes 01001",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -92,8 +92,8 @@ func TestFrance2025HasOneSelfTouchAndTwoKnownHoles(t *testing.T) {
 	}
 	want := []place{
 		{topo.RingSelfTouch, "-0.56932 48.89639"}, // commune 14174
-		{topo.Gap, "1.9598 42.45326"},             // Llívia
-		{topo.Gap, "5.00601 43.46966"},            // étang de Berre
+		{topo.Gap, "1.95618 42.4577"},             // Llívia
+		{topo.Gap, "4.99804 43.5009"},            // étang de Berre
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(place{})); diff != "" {
 		t.Errorf("defects (-want +got):\n%s", diff)

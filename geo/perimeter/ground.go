@@ -36,7 +36,7 @@ func NewGround(e *geo.Edition) (*Ground, []topo.Defect) {
 	for i, commune := range e.Communes {
 		pieces[i] = topo.Piece{Unit: int32(i), Geometry: commune.Geometry}
 	}
-	coverage, defects := topo.Build(len(pieces), pieces)
+	coverage, defects := topo.Build(len(pieces), pieces, topo.Tolerance{})
 	g := &Ground{
 		Edition:   e,
 		Coverage:  coverage,

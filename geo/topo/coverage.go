@@ -36,7 +36,7 @@ type Piece struct {
 // Arc is a line shared by the two faces beside it. Points belongs to the coverage: read it, do not write.
 type Arc struct {
 	Points      []geo.Point
-	Left, Right int32 // units, or Outside
+	Left, Right int32 // units, Outside, or several owners: see [Coverage.Owners]
 }
 
 // Coverage is a set of units whose borders are stored once, as arcs. It is immutable and safe for concurrent use.
@@ -46,6 +46,7 @@ type Coverage struct {
 	points []geo.Point // of all arcs, one after the other
 	first  []int32     // first[i]:first[i+1] are the points of arc i
 	sides  [][2]int32  // left and right of arc i
+	shared [][]int32   // by side - units: the units that claim it together
 
 	unitArcs buckets   // arcs by side: key unit+1, so that key 0 is Outside
 	origin   []int32   // by half: the node that it leaves
@@ -72,8 +73,43 @@ func (c *Coverage) Arc(i int) Arc {
 	return Arc{Points: c.points[c.first[i]:c.first[i+1]:c.first[i+1]], Left: c.sides[i][0], Right: c.sides[i][1]}
 }
 
-// ArcsOf gives the arcs that bound a unit, ascending. The slice belongs to the coverage.
+// ArcsOf gives the arcs that have a unit on one side, ascending. The slice belongs to the coverage.
 func (c *Coverage) ArcsOf(unit int32) []int32 { return c.unitArcs.of(unit + 1) }
+
+// Owners gives the units that own the ground on a side of an arc, ascending: one as a rule, none for Outside, several
+// where units overlap. The slice belongs to the coverage.
+func (c *Coverage) Owners(side int32) []int32 {
+	switch {
+	case side == Outside:
+		return nil
+	case int(side) < c.units:
+		return []int32{side}
+	}
+	return c.shared[int(side)-c.units]
+}
+
+// share numbers the sides of ground that several units own together, given the owners of every face.
+func (c *Coverage) share(owners [][]int32) {
+	for _, units := range owners {
+		if len(units) > 1 {
+			c.shared = append(c.shared, units)
+		}
+	}
+	slices.SortFunc(c.shared, slices.Compare)
+	c.shared = slices.CompactFunc(c.shared, slices.Equal)
+}
+
+// side is the side that some units own, ascending.
+func (c *Coverage) side(owners []int32) int32 {
+	switch len(owners) {
+	case 0:
+		return Outside
+	case 1:
+		return owners[0]
+	}
+	i, _ := slices.BinarySearchFunc(c.shared, owners, slices.Compare)
+	return int32(c.units + i)
+}
 
 // left is the unit on the left of a directed arc.
 func (c *Coverage) left(r ArcRef) int32 {
@@ -94,13 +130,17 @@ func (c *Coverage) start(r ArcRef) (start, toward geo.Point) {
 
 // index derives everything that reading needs from points, first and sides.
 func (c *Coverage) index() {
-	n := len(c.sides)
-	c.unitArcs = group(c.units+1, 2*n, func(i int) int32 { return c.sides[i/2][i%2] + 1 })
+	c.unitArcs = group(c.units+len(c.shared)+1, 2*len(c.sides), func(i int) int32 { return c.sides[i/2][i%2] + 1 })
 	for i, item := range c.unitArcs.items {
 		c.unitArcs.items[i] = item / 2
 	}
+	c.indexNodes()
+}
 
-	nodes := newVertices(n)
+// indexNodes derives what does not depend on sides.
+func (c *Coverage) indexNodes() {
+	n := len(c.sides)
+	nodes := newVertices(2 * n)
 	c.origin = make([]int32, 2*n)
 	c.areas = make([]int128, n)
 	c.boxes = make([]geo.Box, n)

@@ -10,48 +10,77 @@ import (
 // DefectKind is what is wrong at a place of the input.
 type DefectKind uint8
 
-// The kinds of defects.
+// The kinds of defects. What is mended is told all the same; nothing else is changed but where borders cross or touch (see
+// noder).
 const (
 	// RingUnclosed: the last point of a ring is not its first. The ring is closed.
 	RingUnclosed DefectKind = iota
 	// RingTooSmall: a ring has fewer than three distinct vertices, or all on one line. The ring is left out.
 	RingTooSmall
+	// VertexRepeated: a vertex follows itself. One of the two is left out.
+	VertexRepeated
+	// Spike: a ring goes back on itself. The tip is left out.
+	Spike
+	// RingSelfCrossing: a ring crosses itself. Inside is what a way from outside reaches by crossing it an odd number of times.
+	RingSelfCrossing
 	// RingSelfTouch: a ring passes twice through a vertex. It is split there into rings that are simple.
 	RingSelfTouch
-	// EdgeDoubled: a unit lies on both sides of an edge within one record: a spike, or two polygons side by side.
-	// The edge is left out.
-	EdgeDoubled
-	// EdgeClaimedTwice: two records lie on the same side of an edge: they overlap, or are the same twice.
-	EdgeClaimedTwice
-	// EdgeCrossing: two edges cross, or one lies on another: a ring crosses itself, units overlap, or one lacks a vertex.
-	EdgeCrossing
-	// HoleMisplaced: a hole lies outside the shells of its unit, or in another hole.
-	HoleMisplaced
-	// Overlap: around a node two units claim the same ground, or units lie inside others.
+	// RingWinding: a ring is wound against the others of the input, a hole against its shell. It is read as the others are.
+	RingWinding
+	// HoleOutsideShell: a hole takes nothing away: it lies outside the shell of its polygon, or in another hole.
+	HoleOutsideShell
+	// ShellsNested: a polygon of a unit lies in another one of the same unit.
+	ShellsNested
+	// PolygonDuplicate: two polygons are the same.
+	PolygonDuplicate
+	// PolygonInside: a polygon lies in one of another unit, which has no hole there.
+	PolygonInside
+	// Overlap: ground that two or more polygons claim.
 	Overlap
-	// Gap: a hole of the whole coverage: a gap between units, or land and water that belong to none.
+	// SliverOverlap: an overlap narrower than the tolerance.
+	SliverOverlap
+	// Gap: ground inside the coverage that no unit claims: a fault, or water and foreign land.
 	Gap
+	// SliverGap: a gap narrower than the tolerance.
+	SliverGap
+	// HoleEmpty: a gap that is a hole of one polygon. A hole that another unit fills is an enclave, and no fault.
+	HoleEmpty
+	// EdgeUnmatched: a border where one side lacks a vertex of the other. Ground is lost or claimed twice unless the vertex
+	// lies on the line.
+	EdgeUnmatched
+	// VertexNear: two vertices nearer than the tolerance, which may be meant for one.
+	VertexNear
+
+	numDefectKinds
 )
 
-var defectNames = [...]string{
-	"ring-unclosed", "ring-too-small", "ring-self-touch", "edge-doubled", "edge-claimed-twice",
-	"edge-crossing", "hole-misplaced", "overlap", "gap",
+var defectNames = [numDefectKinds]string{
+	"ring-unclosed", "ring-too-small", "vertex-repeated", "spike", "ring-self-crossing", "ring-self-touch", "ring-winding",
+	"hole-outside-shell", "shells-nested", "polygon-duplicate", "polygon-inside", "overlap", "sliver-overlap", "gap",
+	"sliver-gap", "hole-empty", "edge-unmatched", "vertex-near",
+}
+
+// DefectKinds gives every kind, in the order in which defects are told.
+func DefectKinds() []DefectKind {
+	kinds := make([]DefectKind, numDefectKinds)
+	for i := range kinds {
+		kinds[i] = DefectKind(i)
+	}
+	return kinds
 }
 
 // String is the name of the kind in every output.
 func (k DefectKind) String() string { return defectNames[k] }
 
-// Fatal tells whether a coverage with such a defect is not a partition of the ground: some place belongs to two units, or
-// it cannot be told to which one it belongs.
-func (k DefectKind) Fatal() bool {
-	return k == EdgeClaimedTwice || k == EdgeCrossing || k == HoleMisplaced || k == Overlap
-}
-
-// Defect is a fault of the input, with its place.
+// Defect is a fault of the input, with its place and size.
 type Defect struct {
-	Kind  DefectKind
-	Units []int32 // concerned, ascending
-	At    geo.Point
+	Kind   DefectKind
+	Units  []int32 // concerned, ascending: those that claim the ground, those around a gap
+	At     geo.Point
+	Area   float64          // m² on the ellipsoid; 0 when the defect has none
+	Width  float64          // m: twice the area over the length of the outline
+	Claims int              // how many units claim the ground: 0 for a gap, 2 or more for an overlap, -1 when it has no ground
+	Ground geo.MultiPolygon // nil when the defect is a place only
 }
 
 func (d Defect) compare(e Defect) int {
@@ -61,13 +90,69 @@ func (d Defect) compare(e Defect) int {
 // defects collects, then gives each defect once, in an order that does not depend on the input's.
 type defects []Defect
 
-func (ds *defects) add(kind DefectKind, at geo.Point, units ...int32) {
-	units = slices.DeleteFunc(units, func(u int32) bool { return u == Outside })
-	slices.Sort(units)
-	*ds = append(*ds, Defect{kind, slices.Compact(units), at})
+// place adds a defect that has no ground.
+func (ds *defects) place(kind DefectKind, at geo.Point, units ...int32) {
+	*ds = append(*ds, Defect{Kind: kind, Units: distinct(units), At: at, Claims: -1})
 }
 
+// newDefect measures the ground of a defect. Its place is the lowest vertex.
+func newDefect(kind DefectKind, ground geo.MultiPolygon, units []int32) Defect {
+	outline := 0.0
+	d := Defect{Kind: kind, Units: distinct(units), Claims: -1, Ground: ground}
+	for _, polygon := range ground {
+		for i, ring := range polygon {
+			polygon[i] = startingLowest(ring)
+			d.Area += squareMetres(polygon[i])
+			outline += length(polygon[i])
+		}
+		slices.SortFunc(polygon[1:], func(r, s geo.Ring) int { return r[0].Compare(s[0]) })
+	}
+	slices.SortFunc(ground, func(p, q geo.Polygon) int { return p[0][0].Compare(q[0][0]) })
+	d.Width = 2 * d.Area / outline
+	d.At = ground[0][0][0]
+	return d
+}
+
+// startingLowest turns a closed ring so that it starts at its lowest point.
+func startingLowest(ring geo.Ring) geo.Ring {
+	loop := ring[:len(ring)-1]
+	lowest := 0
+	for i, p := range loop {
+		if p.Compare(loop[lowest]) < 0 {
+			lowest = i
+		}
+	}
+	if lowest == 0 {
+		return ring
+	}
+	return slices.Concat(loop[lowest:], loop[:lowest+1])
+}
+
+// sorted puts defects in order. Those of one kind at one place are one, whose units are those of all.
 func (ds defects) sorted() []Defect {
 	slices.SortFunc(ds, Defect.compare)
-	return slices.CompactFunc(ds, func(a, b Defect) bool { return a.compare(b) == 0 })
+	var kept []Defect
+	for _, d := range ds {
+		if n := len(kept); n > 0 && d.Ground == nil && kept[n-1].Kind == d.Kind && kept[n-1].At == d.At {
+			kept[n-1].Units = distinct(slices.Concat(kept[n-1].Units, d.Units))
+			continue
+		}
+		kept = append(kept, d)
+	}
+	return kept
+}
+
+func distinct(units []int32) []int32 {
+	units = slices.Clone(units)
+	slices.Sort(units)
+	return slices.Compact(units)
+}
+
+// Fatal tells whether a coverage with such a defect is not a partition of the ground.
+func (k DefectKind) Fatal() bool {
+	switch k {
+	case VertexRepeated, Spike, RingSelfTouch, RingWinding, Gap, HoleEmpty, VertexNear:
+		return false
+	}
+	return true
 }

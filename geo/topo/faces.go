@@ -18,13 +18,13 @@ type Faces struct {
 	landmass []int32 // by face
 }
 
-// Faces gives the faces of the coverage, in the order of their units.
+// Faces gives the faces of the coverage, in the order of their units. The coverage has no overlap.
 func (c *Coverage) Faces() *Faces {
 	f := &Faces{coverage: c, first: make([]int32, 1, c.units+1), left: make([]int32, 2*c.NumArcs())}
 	for half := range f.left {
 		f.left[half] = Outside
 	}
-	shapes, _ := c.shapes()
+	shapes := c.shapes()
 	for unit, shape := range shapes {
 		for _, polygon := range shape {
 			for _, ring := range polygon {

@@ -25,44 +25,77 @@ const None int32 = -1
 // The arcs whose two sides belong to different groups are stitched: at each node the next arc of a ring is the first
 // one clockwise, which keeps the interior on the left and takes in as little of it as can be. Rings are then split
 // where they pass twice through a node, and each hole goes to the smallest shell around it.
+//
+// Ground that units of several groups claim is in the shape of each.
 func (c *Coverage) Dissolve(group []int32, n int) []Shape {
 	s := newStitcher(c)
-	of := func(unit int32) int32 {
-		if unit == Outside {
-			return None
+	of := make([]int32, c.units+len(c.shared)+1) // by side + 1
+	of[0] = None
+	copy(of[1:], group)
+	torn := map[int32]bool{} // groups that share ground with others
+	for i, owners := range c.shared {
+		of[1+c.units+i] = group[owners[0]]
+		for _, owner := range owners[1:] {
+			if group[owner] != group[owners[0]] {
+				of[1+c.units+i] = None
+			}
 		}
-		return group[unit]
+		for _, owner := range owners {
+			if of[1+c.units+i] != group[owner] {
+				torn[group[owner]] = true
+			}
+		}
 	}
-	for i := range c.NumArcs() {
-		s.bound(ArcRef(i), of(c.sides[i][0]), of(c.sides[i][1]))
+	for i, sides := range c.sides {
+		s.bound(ArcRef(i), of[sides[0]+1], of[sides[1]+1])
 	}
-	return s.shapes(n)
+	shapes := s.shapes(n)
+	for g := range torn {
+		if g == None {
+			continue
+		}
+		var units []int32
+		for unit, other := range group {
+			if other == g {
+				units = append(units, int32(unit))
+			}
+		}
+		shapes[g] = c.Union(units)
+	}
+	return shapes
 }
 
-// shapes gives the shape of every unit, and the holes that lie in no shell of theirs.
-func (c *Coverage) shapes() (shapes []Shape, stray []Ring) {
-	s := newStitcher(c)
-	for i := range c.NumArcs() {
-		s.bound(ArcRef(i), c.sides[i][0], c.sides[i][1])
+// shapes gives the shape of every unit.
+func (c *Coverage) shapes() []Shape {
+	units := make([]int32, c.units)
+	for i := range units {
+		units[i] = int32(i)
 	}
-	return s.shapes(c.units), s.stray
+	return c.Dissolve(units, c.units)
 }
 
 // Union gives the shape of a set of units taken together.
 func (c *Coverage) Union(units []int32) Shape {
-	in := make([]bool, c.units+1)
+	in := make([]bool, c.units+len(c.shared)+1) // by side + 1
 	for _, unit := range units {
 		in[unit+1] = true
 	}
-	of := func(unit int32) int32 {
-		if in[unit+1] {
+	var shared []int32
+	for i, owners := range c.shared {
+		if slices.ContainsFunc(owners, func(owner int32) bool { return in[owner+1] }) {
+			in[1+c.units+i] = true
+			shared = append(shared, int32(c.units+i))
+		}
+	}
+	of := func(side int32) int32 {
+		if in[side+1] {
 			return 0
 		}
 		return None
 	}
 	s := newStitcher(c)
-	for _, unit := range units {
-		for _, i := range c.ArcsOf(unit) {
+	for _, side := range slices.Concat(units, shared) {
+		for _, i := range c.ArcsOf(side) {
 			s.bound(ArcRef(i), of(c.sides[i][0]), of(c.sides[i][1]))
 		}
 	}
@@ -76,7 +109,6 @@ type stitcher struct {
 	group  []int32 // by half: the group on its left, None when it bounds none or is taken
 	halves []int32 // those that bound a group
 	mark   []int32 // by node: its place in the path being split, -1 when it is not on it
-	stray  []Ring  // holes that lie in no shell of their group
 }
 
 func newStitcher(c *Coverage) *stitcher {
@@ -146,7 +178,7 @@ func (s *stitcher) trace(half, group int32) Ring {
 }
 
 // next is the first half that bounds the group clockwise from the end of another one: -1 when that is the first of
-// the path. Where arcs of faulty input lie on each other, those already taken are passed over.
+// the path.
 func (s *stitcher) next(half, group, first int32) int32 {
 	back := half ^ 1
 	around := s.c.leaving.of(s.c.origin[back])
@@ -199,8 +231,8 @@ func (c *Coverage) measured(arcs Ring) ring {
 	return r
 }
 
-// assemble gives each hole to the smallest shell that holds it. A hole in no shell, which only faulty input can have, is
-// set aside.
+// assemble gives each hole to the smallest shell that holds it. A hole in no shell, as the contours of what lies in
+// Outside have none, is left out.
 func (s *stitcher) assemble(shells, holes []ring) Shape {
 	polygons := make(Shape, len(shells))
 	for i, shell := range shells {
@@ -216,12 +248,9 @@ func (s *stitcher) assemble(shells, holes []ring) Shape {
 		})
 	}
 	for _, hole := range holes {
-		i := slices.IndexFunc(bySize, func(i int) bool { return s.c.holds(shells[i], hole) })
-		if i < 0 {
-			s.stray = append(s.stray, hole.arcs)
-			continue
+		if i := slices.IndexFunc(bySize, func(i int) bool { return s.c.holds(shells[i], hole) }); i >= 0 {
+			polygons[bySize[i]] = append(polygons[bySize[i]], hole.arcs)
 		}
-		polygons[bySize[i]] = append(polygons[bySize[i]], hole.arcs)
 	}
 	return polygons
 }

@@ -10,30 +10,58 @@ type vertices struct {
 	shift  uint
 }
 
-// newVertices makes room for n sights of a point.
+// newVertices makes room for n sights of a point, most points being seen twice: by both neighbours.
 func newVertices(n int) *vertices {
 	size, shift := 16, uint(60)
-	for size < n*3/2 {
+	for size < n/3*2 {
 		size *= 2
 		shift--
 	}
-	return &vertices{slots: make([]int32, size), shift: shift}
+	return &vertices{points: make([]geo.Point, 0, n/2+1), slots: make([]int32, size), shift: shift}
+}
+
+// numberAfter is number for the point that follows a vertex in a ring. Where a neighbour's ring came along before, it is
+// numbered next to it: no need to look for it.
+func (v *vertices) numberAfter(before int32, p geo.Point) int32 {
+	if before > 0 && v.points[before-1] == p {
+		return before - 1
+	}
+	if int(before)+1 < len(v.points) && v.points[before+1] == p {
+		return before + 1
+	}
+	return v.number(p)
 }
 
 // number gives the vertex of a point, a new one at first sight.
 func (v *vertices) number(p geo.Point) int32 {
+	slot := v.slot(p)
+	if id := v.slots[slot]; id > 0 {
+		return id - 1
+	}
+	v.points = append(v.points, p)
+	v.slots[slot] = int32(len(v.points))
+	if len(v.points) > len(v.slots)/4*3 {
+		v.grow()
+	}
+	return int32(len(v.points) - 1)
+}
+
+// slot gives the place of a point, or the free one where it belongs.
+func (v *vertices) slot(p geo.Point) uint64 {
 	key := uint64(uint32(p.X))<<32 | uint64(uint32(p.Y))
 	mask := uint64(len(v.slots) - 1)
 	// Fibonacci hashing: the high bits of a product by 2^64/φ (Knuth, TAOCP 3, section 6.4).
-	for slot := key * 0x9E3779B97F4A7C15 >> v.shift; ; slot = (slot + 1) & mask {
-		id := v.slots[slot] - 1
-		if id < 0 {
-			v.points = append(v.points, p)
-			v.slots[slot] = int32(len(v.points))
-			return int32(len(v.points) - 1)
-		}
-		if v.points[id] == p {
-			return id
-		}
+	slot := key * 0x9E3779B97F4A7C15 >> v.shift
+	for v.slots[slot] > 0 && v.points[v.slots[slot]-1] != p {
+		slot = (slot + 1) & mask
+	}
+	return slot
+}
+
+func (v *vertices) grow() {
+	v.slots = make([]int32, 2*len(v.slots))
+	v.shift--
+	for i, p := range v.points {
+		v.slots[v.slot(p)] = int32(i + 1)
 	}
 }

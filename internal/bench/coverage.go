@@ -42,7 +42,7 @@ func readCommunes(path string, columns ...string) (*communes, error) {
 }
 
 func (c *communes) build() (*topo.Coverage, []topo.Defect) {
-	return topo.Build(len(c.pieces), c.pieces)
+	return topo.Build(len(c.pieces), c.pieces, topo.Tolerance{})
 }
 
 // grouping numbers the groups of units by their names.

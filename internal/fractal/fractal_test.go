@@ -25,7 +25,7 @@ func country() geo.Features {
 	for i, letter := range d.Units() {
 		pieces = append(pieces, topo.Piece{Unit: int32(i), Geometry: d.Cells(letter)})
 	}
-	coverage, _ := topo.Build(len(pieces), pieces)
+	coverage, _ := topo.Build(len(pieces), pieces, topo.Tolerance{})
 	return func(yield func(geo.Feature, error) bool) {
 		for i, letter := range d.Units() {
 			feature := geo.Feature{ID: string(letter), Geometry: coverage.Geometry(coverage.Union([]int32{int32(i)}))}
@@ -45,7 +45,7 @@ func build(t *testing.T, features geo.Features) (*topo.Coverage, []topo.Defect) 
 		}
 		pieces = append(pieces, topo.Piece{Unit: int32(len(pieces)), Geometry: feature.Geometry.(geo.MultiPolygon)})
 	}
-	return topo.Build(len(pieces), pieces)
+	return topo.Build(len(pieces), pieces, topo.Tolerance{})
 }
 
 // drawPoint draws a point of the grid: near the middle, so that edges are of all lengths, or anywhere.

@@ -1,0 +1,136 @@
+package topo
+
+import (
+	"cmp"
+	"slices"
+
+	"perimetre/geo"
+)
+
+// chained is an arc in the making.
+type chained struct {
+	points      []geo.Point
+	left, right int32
+}
+
+// chain makes the arcs of c from those of another coverage, whose nodes are indexed and whose sides are told: arcs with
+// one owner on both sides vanish, those that are left are joined where only two meet, and arcs are put in an order that
+// depends on geometry only.
+func (c *Coverage) chain(from *Coverage) {
+	w := walker{from: from, done: make([]bool, from.NumArcs()), degree: make([]int32, from.NumNodes())}
+	for i := range w.done {
+		if w.done[i] = from.sides[i][0] == from.sides[i][1]; !w.done[i] {
+			w.degree[from.origin[2*i]]++
+			w.degree[from.origin[2*i+1]]++
+		}
+	}
+	for half := range int32(2 * len(w.done)) {
+		if !w.done[half/2] && w.degree[from.origin[half]] != 2 {
+			w.chains = append(w.chains, canonical(w.walk(half)))
+		}
+	}
+	for i, done := range w.done {
+		if !done {
+			w.chains = append(w.chains, canonical(w.walkLoop(int32(2*i))))
+		}
+	}
+	total := 0
+	for _, chain := range w.chains {
+		total += len(chain.points)
+	}
+	c.points = make([]geo.Point, 0, total)
+	c.first = make([]int32, 1, len(w.chains)+1)
+	c.sides = make([][2]int32, 0, len(w.chains))
+	for _, i := range w.order() {
+		chain := w.chains[i]
+		c.points = append(c.points, chain.points...)
+		c.first = append(c.first, int32(len(c.points)))
+		c.sides = append(c.sides, [2]int32{chain.left, chain.right})
+	}
+	c.index()
+}
+
+// walker follows arcs from node to node.
+type walker struct {
+	from   *Coverage
+	done   []bool  // by arc
+	degree []int32 // by node: the arcs that end there and do not vanish
+	chains []chained
+}
+
+// walk makes the chain that starts with a half, up to the next node where others end, or back to its start.
+func (w *walker) walk(half int32) chained {
+	start := refOf(half)
+	arc := w.from.Arc(start.Index()).Points
+	chain := chained{slices.Clip(arc), w.from.left(start), w.from.left(start.Reverse())}
+	if start < 0 {
+		chain.points = appendArc([]geo.Point{arc[len(arc)-1]}, w.from, start)
+	}
+	w.done[half/2] = true
+	for {
+		node := w.from.origin[half^1]
+		next := w.next(node)
+		if w.degree[node] != 2 || next < 0 {
+			return chain
+		}
+		half = next
+		w.done[half/2] = true
+		chain.points = appendArc(chain.points, w.from, refOf(half))
+	}
+}
+
+// walkLoop makes the chain of a closed line without node: it starts at its lowest point.
+func (w *walker) walkLoop(half int32) chained {
+	chain := w.walk(half)
+	chain.points = startingLowest(chain.points)
+	return chain
+}
+
+// next is a half that leaves a node and is not done, -1 when there is none.
+func (w *walker) next(node int32) int32 {
+	for _, half := range w.from.leaving.of(node) {
+		if !w.done[half/2] {
+			return half
+		}
+	}
+	return -1
+}
+
+// appendArc appends the points of a directed arc but the first, where the line has come to already.
+func appendArc(points []geo.Point, c *Coverage, r ArcRef) []geo.Point {
+	arc := c.Arc(r.Index()).Points
+	if r >= 0 {
+		return append(points, arc[1:]...)
+	}
+	for i := len(arc) - 2; i >= 0; i-- {
+		points = append(points, arc[i])
+	}
+	return points
+}
+
+// canonical turns a chain so that it reads from its lower end; a closed one towards its lower neighbour.
+func canonical(c chained) chained {
+	n := len(c.points)
+	if cmp.Or(c.points[0].Compare(c.points[n-1]), c.points[1].Compare(c.points[n-2])) > 0 {
+		c.points = slices.Clone(c.points)
+		slices.Reverse(c.points)
+		c.left, c.right = c.right, c.left
+	}
+	return c
+}
+
+// order gives the chains by their points.
+func (w *walker) order() []int32 {
+	order := make([]int32, len(w.chains))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		c, d := w.chains[i].points, w.chains[j].points
+		if c[0] != d[0] {
+			return c[0].Compare(d[0])
+		}
+		return slices.CompareFunc(c, d, geo.Point.Compare)
+	})
+	return order
+}

@@ -1,0 +1,31 @@
+package topo
+
+// buckets lists items by a small integer key: a counting sort.
+type buckets struct{ start, items []int32 }
+
+// group puts items 0…items-1 into the buckets of their keys, 0…keys-1. A negative key leaves its item out.
+func group(keys, items int, key func(item int) int32) buckets {
+	start := make([]int32, keys+2)
+	kept := 0
+	for i := range items {
+		if k := key(i); k >= 0 {
+			start[k+2]++
+			kept++
+		}
+	}
+	for k := 1; k < len(start); k++ {
+		start[k] += start[k-1]
+	}
+	b := buckets{start, make([]int32, kept)}
+	for i := range items {
+		if k := key(i); k >= 0 {
+			b.items[start[k+1]] = int32(i)
+			start[k+1]++
+		}
+	}
+	b.start = start[:keys+1]
+	return b
+}
+
+// of gives the items of a key, ascending.
+func (b buckets) of(key int32) []int32 { return b.items[b.start[key]:b.start[key+1]] }

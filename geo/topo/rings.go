@@ -1,0 +1,185 @@
+package topo
+
+import (
+	"slices"
+
+	"perimetre/geo"
+)
+
+// rings is the input as closed walks over numbered vertices.
+type rings struct {
+	vertices *vertices
+	seq      []int32 // the vertices of all rings, one ring after the other, the closing one left out
+	list     []ringOf
+	polygons []int32 // by polygon: its unit
+	defects  defects
+}
+
+// ringOf is a ring and what it belongs to.
+type ringOf struct {
+	first, last int32 // its vertices are seq[first:last]
+	unit        int32
+	polygon     int32 // numbered over the whole input
+	hole        bool
+}
+
+func (r *rings) point(v int32) geo.Point { return r.vertices.points[v] }
+
+// lowest is the lowest vertex of a ring: a place that does not depend on where it starts.
+func (r *rings) lowest(ring int32) geo.Point {
+	seq := r.seq[r.list[ring].first:r.list[ring].last]
+	return r.point(slices.MinFunc(seq, func(v, w int32) int { return r.point(v).Compare(r.point(w)) }))
+}
+
+// readRings numbers the vertices of every ring, and takes out what no ring can have: repeated vertices and spikes.
+// A ring that is left without area is left out.
+func readRings(pieces []Piece) *rings {
+	total := 0
+	for _, piece := range pieces {
+		total += piece.Geometry.Vertices()
+	}
+	r := &rings{vertices: newVertices(total), seq: make([]int32, 0, total)}
+	var winding windings
+	for _, piece := range pieces {
+		for _, polygon := range piece.Geometry {
+			for i, points := range polygon {
+				first := int32(len(r.seq))
+				if !r.readRing(points, piece.Unit) {
+					r.seq = r.seq[:first]
+					continue
+				}
+				r.list = append(r.list, ringOf{
+					first: first, last: int32(len(r.seq)),
+					unit: piece.Unit, polygon: int32(len(r.polygons)), hole: i > 0,
+				})
+				winding.add(int32(len(r.list)-1), i > 0, twiceArea(points).sign())
+			}
+			r.polygons = append(r.polygons, piece.Unit)
+		}
+	}
+	winding.tell(r)
+	return r
+}
+
+// readRing appends the vertices of a ring to seq, and tells whether it has an area.
+func (r *rings) readRing(points geo.Ring, unit int32) bool {
+	if len(points) == 0 {
+		r.defects.place(RingTooSmall, geo.Point{}, unit)
+		return false
+	}
+	open := points[:len(points)-1]
+	if first, last := points[0], points[len(points)-1]; first != last {
+		r.defects.place(RingUnclosed, last, unit)
+		open = points
+	}
+	first := len(r.seq)
+	before := int32(-1)
+	plain := true // neither repeated vertices nor spikes
+	for i, p := range open {
+		q := open[(i+1)%len(open)]
+		if p == q && len(open) > 1 {
+			r.defects.place(VertexRepeated, p, unit)
+			continue
+		}
+		plain = plain && !turnsBack(p, q, open[(i+2)%len(open)])
+		before = r.vertices.numberAfter(before, p)
+		r.seq = append(r.seq, before)
+	}
+	if !plain {
+		ring := r.withoutSpikes(r.seq[first:], unit)
+		r.seq = append(r.seq[:first], ring...)
+	}
+	if len(r.seq)-first < 3 {
+		r.defects.place(RingTooSmall, slices.MinFunc(points, geo.Point.Compare), unit)
+		return false
+	}
+	return true
+}
+
+// turnsBack tells whether a line that goes from a to b goes back on itself to c.
+func turnsBack(a, b, c geo.Point) bool {
+	dx, dy := int64(b.X)-int64(a.X), int64(b.Y)-int64(a.Y)
+	ex, ey := int64(c.X)-int64(b.X), int64(c.Y)-int64(b.Y)
+	if dx*ey != dy*ex {
+		return false
+	}
+	return dx*ex < 0 || dx == 0 && dy*ey < 0
+}
+
+// withoutSpikes takes out the tips of spikes, from the outermost inwards: what is left nowhere goes back on itself. A ring
+// whose vertices lie all on one line vanishes, and is no spike.
+func (r *rings) withoutSpikes(ring []int32, unit int32) []int32 {
+	var kept, tips []int32
+	push := func(v int32) {
+		for {
+			n := len(kept)
+			switch {
+			case n > 0 && kept[n-1] == v:
+				return
+			case n > 1 && turnsBack(r.point(kept[n-2]), r.point(kept[n-1]), r.point(v)):
+				tips = append(tips, kept[n-1])
+				kept = kept[:n-1]
+			default:
+				kept = append(kept, v)
+				return
+			}
+		}
+	}
+	for _, v := range ring {
+		push(v)
+	}
+	for rounds := 0; len(kept) > 2 && rounds < 2; rounds++ { // across the end of the ring
+		before := len(kept)
+		first := kept[0]
+		kept = kept[1:]
+		push(first)
+		if len(kept) < before {
+			rounds = -1
+		}
+	}
+	if len(kept) < 3 {
+		return nil
+	}
+	for _, tip := range tips {
+		if !slices.Contains(kept, tip) {
+			r.defects.place(Spike, r.point(tip), unit)
+		}
+	}
+	return kept
+}
+
+// windings are how the rings of the input are wound: 1 counter-clockwise, -1 clockwise.
+type windings struct {
+	rings []woundRing
+	ways  map[int]int // of shells, a hole counting as a shell wound the other way
+}
+
+type woundRing struct {
+	ring int32
+	way  int
+}
+
+func (w *windings) add(ring int32, hole bool, way int) {
+	if hole {
+		way = -way
+	}
+	if w.ways == nil {
+		w.ways = map[int]int{}
+	}
+	w.rings = append(w.rings, woundRing{ring, way})
+	w.ways[way]++
+}
+
+// tell names the rings that are wound against the others. Where all follow one convention nothing is wrong: files follow
+// either.
+func (w *windings) tell(r *rings) {
+	usual := 1
+	if w.ways[-1] > w.ways[1] {
+		usual = -1
+	}
+	for _, wound := range w.rings {
+		if wound.way == -usual {
+			r.defects.place(RingWinding, r.lowest(wound.ring), r.list[wound.ring].unit)
+		}
+	}
+}
