@@ -50,7 +50,7 @@ func denseComparison() comparison {
 func (b *bench) dense(ctx context.Context, levels int) (path string, err error) {
 	path = b.path(fmt.Sprintf("communes-%dx.geojson", 1<<levels))
 	if !exists(path) {
-		_, err = output(ctx, b.self, "densify", b.input(), path, strconv.Itoa(levels))
+		_, err = output(ctx, b.self, "do", "densify", b.input(), path, strconv.Itoa(levels))
 	}
 	return path, err
 }
@@ -59,7 +59,7 @@ func (b *bench) dense(ctx context.Context, levels int) (path string, err error) 
 func (b *bench) hidden(ctx context.Context) (path string, err error) {
 	path = b.path("communes-hidden.geojson")
 	if !exists(path) {
-		_, err = output(ctx, b.self, "hide", b.input(), path)
+		_, err = output(ctx, b.self, "do", "hide", b.input(), path)
 	}
 	return path, err
 }

@@ -37,7 +37,7 @@ func (b *bench) dissolving(input, size string, runs int) ([]*way, error) {
 	}
 	theirs, err := b.output("mapshaper")
 	return []*way{
-		{name: "perimetre" + size, group: size, runs: runs, work: process(b.self, "dissolve", input, ours)},
+		{name: "perimetre" + size, group: size, runs: runs, work: b.process(b.self, "do", "dissolve", input, ours)},
 		{name: mapshaperName + size, group: size, runs: runs, work: b.mapshaper(input,
 			"-rename-layers", "communes", "-dissolve", "epci", "+", "name=epci",
 			"-target", "communes", "-dissolve", "departement", "name=departements",

@@ -7,8 +7,7 @@
 // machine falls on all of them; the median is kept. Some ways are whole processes, whose peak memory is measured too;
 // others are functions of this one. A comparison says what was aimed at, and whether it was reached.
 //
-// Every comparison runs in a process of its own, as does whatever reads a large file: a process that was never large
-// measures the memory of those that it starts, and none inherits the heap of another.
+// Every comparison runs in a process of its own: none inherits the heap of another.
 package main
 
 import (
@@ -33,7 +32,8 @@ func comparisons() []comparison {
 	}
 }
 
-// commands are the processes that a bench starts of itself: work to be measured, and work that needs memory.
+// commands are the processes that a bench starts of itself, named after "do": work to be measured, and work that needs
+// memory.
 func commands() map[string]func(ctx context.Context, args []string) error {
 	return map[string]func(context.Context, []string) error{
 		"dissolve": dissolve,
@@ -42,14 +42,13 @@ func commands() map[string]func(ctx context.Context, args []string) error {
 		"densify":  densify,
 		"hide":     hide,
 		"compare":  compare,
+		"time":     timed,
 	}
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) > 0 {
-		if command, ok := commands()[args[0]]; ok && len(args) > 1 {
-			return command(ctx, args[1:])
-		}
+	if len(args) > 2 && args[0] == "do" {
+		return commands()[args[1]](ctx, args[2:])
 	}
 	chosen, err := choose(args)
 	if err != nil {

@@ -17,5 +17,5 @@ func (b *bench) installMapshaper(ctx context.Context) error {
 
 // mapshaper is the work of a mapshaper process.
 func (b *bench) mapshaper(args ...string) work {
-	return process(filepath.Join(b.folder, "node_modules", ".bin", "mapshaper"), args...)
+	return b.process(filepath.Join(b.folder, "node_modules", ".bin", "mapshaper"), args...)
 }

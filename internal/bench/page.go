@@ -24,7 +24,7 @@ func writePage(ctx context.Context, comparisons []comparison) error {
 	if err != nil {
 		return err
 	}
-	if _, err := output(ctx, b.self, "prepare", folder); err != nil {
+	if _, err := output(ctx, b.self, "do", "prepare", folder); err != nil {
 		return err
 	}
 	if err := b.installMapshaper(ctx); err != nil {
@@ -63,7 +63,7 @@ func writePage(ctx context.Context, comparisons []comparison) error {
 
 // measured runs a comparison in a process of its own and gives its section.
 func (b *bench) measured(ctx context.Context, c comparison) (string, error) {
-	cmd := exec.CommandContext(ctx, b.self, "compare", c.name, b.folder)
+	cmd := exec.CommandContext(ctx, b.self, "do", "compare", c.name, b.folder)
 	cmd.Env = append(os.Environ(), "PERIMETRE_TEST_POSTGRES="+b.postgis.address)
 	cmd.Stderr = os.Stderr
 	section, err := cmd.Output()

@@ -8,14 +8,15 @@ import (
 // target is what a comparison aims at.
 type target struct {
 	text    string
+	fact    bool // printed to be known: neither reached nor missed
 	measure func(named func(string) *way) (measured string, reached bool)
 }
 
 // faster aims at taking so many times less time than another way.
 func faster(us, them string, times float64) target {
 	return target{
-		fmt.Sprintf("%s at least %v× faster than %s", us, times, them),
-		func(named func(string) *way) (string, bool) {
+		text: fmt.Sprintf("%s at least %v× faster than %s", us, times, them),
+		measure: func(named func(string) *way) (string, bool) {
 			got := named(them).times(named(us))
 			return fmt.Sprintf("%.1f×", got), got >= times
 		},
@@ -25,8 +26,8 @@ func faster(us, them string, times float64) target {
 // within aims at a time.
 func within(us string, limit time.Duration) target {
 	return target{
-		fmt.Sprintf("%s in less than %s", us, duration(limit)),
-		func(named func(string) *way) (string, bool) {
+		text: fmt.Sprintf("%s in less than %s", us, duration(limit)),
+		measure: func(named func(string) *way) (string, bool) {
 			got := named(us).median()
 			return duration(got), got < limit
 		},
@@ -36,8 +37,8 @@ func within(us string, limit time.Duration) target {
 // lighter aims at no more memory than another way.
 func lighter(us, them string) target {
 	return target{
-		fmt.Sprintf("%s with no more memory than %s", us, them),
-		func(named func(string) *way) (string, bool) {
+		text: fmt.Sprintf("%s with no more memory than %s", us, them),
+		measure: func(named func(string) *way) (string, bool) {
 			ours, theirs := named(us).memory(), named(them).memory()
 			return bytes(ours) + " and " + bytes(theirs), ours <= theirs
 		},
@@ -47,8 +48,8 @@ func lighter(us, them string) target {
 // below aims at an amount of memory.
 func below(us string, limit int64) target {
 	return target{
-		fmt.Sprintf("%s with less than %s", us, bytes(limit)),
-		func(named func(string) *way) (string, bool) {
+		text: fmt.Sprintf("%s with less than %s", us, bytes(limit)),
+		measure: func(named func(string) *way) (string, bool) {
 			got := named(us).memory()
 			return bytes(got), got < limit
 		},
@@ -61,8 +62,8 @@ const slack = 1.25
 // linear aims at a time that grows no faster than the input, which is so many times larger.
 func linear(small, large string, times float64) target {
 	return target{
-		fmt.Sprintf("%s in no more than %.2f × %v the time of %s", large, slack, times, small),
-		func(named func(string) *way) (string, bool) {
+		text: fmt.Sprintf("%s in no more than %.2f × %v the time of %s", large, slack, times, small),
+		measure: func(named func(string) *way) (string, bool) {
 			got := named(large).times(named(small))
 			return fmt.Sprintf("%.1f×", got), got <= slack*times
 		},

@@ -21,18 +21,21 @@ func validateComparison() comparison {
 		ways: func(ctx context.Context, b *bench) ([]*way, error) {
 			file, err := b.hidden(ctx)
 			return []*way{
-				{name: "perimetre", runs: 7, work: process(b.self, "validate", b.input())},
+				{name: "perimetre", runs: 7, work: b.process(b.self, "do", "validate", b.input())},
 				{name: mapshaperName + " -clean", runs: 7, work: b.mapshaper(b.input(), "-clean")},
-				{name: "perimetre" + hidden, group: hidden, runs: 2, work: process(b.self, "validate", file)},
+				{name: "perimetre" + hidden, group: hidden, runs: 2, work: b.process(b.self, "do", "validate", file)},
 				{name: mapshaperName + " -clean" + hidden, group: hidden, runs: 2, work: b.mapshaper(file, "-clean")},
 			}, err
 		},
 		targets: []target{
 			faster("perimetre", mapshaperName+" -clean", 8),
-			{"perimetre names the hidden crossing", func(named func(string) *way) (string, bool) {
-				said := named("perimetre" + hidden).samples[0].said
-				return "see below", strings.Contains(said, "crossing") && strings.Contains(said, "35173")
-			}},
+			{
+				text: "perimetre names the hidden crossing",
+				measure: func(named func(string) *way) (string, bool) {
+					said := named("perimetre" + hidden).samples[0].said
+					return "see below", strings.Contains(said, "crossing") && strings.Contains(said, "35173")
+				},
+			},
 		},
 	}
 }

@@ -2,15 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
-	"syscall"
 	"time"
 )
 
@@ -81,29 +75,6 @@ func (w *way) memory() (most int64) {
 // times is how many times longer the way takes than another.
 func (w *way) times(other *way) float64 { return w.median().Seconds() / other.median().Seconds() }
 
-// process is the work of a whole program.
-func process(name string, args ...string) work {
-	return func(ctx context.Context) (sample, error) {
-		cmd := exec.CommandContext(ctx, name, args...)
-		start := time.Now()
-		printed, err := cmd.CombinedOutput()
-		took := time.Since(start)
-		if err != nil {
-			return sample{}, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, printed)
-		}
-		s := sample{took: took, said: lastLine(string(printed))}
-		if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-			s.memory = usage.Maxrss << 10 // in KiB on Linux, getrusage(2)
-		}
-		return s, nil
-	}
-}
-
-func lastLine(text string) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.TrimSpace(lines[len(lines)-1])
-}
-
 // shortest is how long a sample of a function lasts at least: what takes less is repeated, and the mean kept.
 const shortest = 50 * time.Millisecond
 
@@ -128,19 +99,4 @@ func function(f func() error) work {
 			memory: int64(after.TotalAlloc-before.TotalAlloc) / int64(n),
 		}, nil
 	}
-}
-
-// output runs a program and gives what it prints.
-func output(ctx context.Context, name string, args ...string) (string, error) {
-	printed, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, printed)
-	}
-	return strings.TrimSpace(string(printed)), nil
-}
-
-// exists tells whether a file is there.
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return !errors.Is(err, os.ErrNotExist)
 }
