@@ -16,6 +16,7 @@ type ingestCmd struct {
 	Vintage       int      `required:"" placeholder:"YEAR" help:"Year of the codes of the registers."`
 	Communes      string   `required:"" placeholder:"FILE" help:"Polygons of communes: GeoJSON, plain or gzip."`
 	EPCI          string   `name:"epci" env:"PERIMETRE_EPCI" required:"" placeholder:"FILE" help:"Composition of EPCI: CSV."`
+	EPCIPolygons  string   `name:"epci-polygons" env:"PERIMETRE_EPCI_POLYGONS" placeholder:"FILE" help:"Polygons of EPCI, to compare with their communes: GeoJSON, plain or gzip."`
 	EPT           string   `name:"ept" env:"PERIMETRE_EPT" placeholder:"FILE" help:"Composition of EPT: CSV."`
 	CommunesSIREN string   `name:"communes-siren" env:"PERIMETRE_COMMUNES_SIREN" placeholder:"FILE" help:"SIREN of communes: CSV."`
 	Passage       string   `placeholder:"FILE" help:"From the codes of the polygons to those of the registers: CSV."`
@@ -39,7 +40,7 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	}
 	progress := newProgress(os.Stderr, log)
 	number, report, err := ingest.Run(ctx, ingest.Files{
-		Communes: c.Communes, EPCI: c.EPCI, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
+		Communes: c.Communes, EPCI: c.EPCI, EPCIPolygons: c.EPCIPolygons, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Regions: c.Regions, Territoires: c.Territoires,
 		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(),
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
@@ -64,10 +65,13 @@ func tell(log *slog.Logger, r *ingest.Report) {
 	if len(r.WithoutGeometry) > 0 {
 		log.Warn("communes of the register without a polygon", "count", len(r.WithoutGeometry), "codes", some(r.WithoutGeometry))
 	}
+	if len(r.UnknownEPCI) > 0 {
+		log.Warn("polygons of EPCI that no register has", "count", len(r.UnknownEPCI), "siren", some(r.UnknownEPCI))
+	}
 	for _, defect := range r.Defects {
 		log.Warn("defect of the coverage", "defect", defect.String())
 	}
 }
 
 // some gives the first codes of a list.
-func some(codes []geo.Code) []geo.Code { return codes[:min(len(codes), 12)] }
+func some[C geo.Code | geo.SIREN](codes []C) []C { return codes[:min(len(codes), 12)] }

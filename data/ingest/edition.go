@@ -14,14 +14,15 @@ import (
 
 // Report tells what was read.
 type Report struct {
-	Features        int        // records of the file of communes
-	FeaturesInEPCI  int        // of them, those whose commune is in an EPCI
-	Communes        int        // units made of them
-	EPCI            int        // with at least one commune that has a geometry
-	Territories     int        //
-	WithoutEPCI     []geo.Code // communes that the register of EPCI does not have
-	WithoutGeometry []geo.Code // communes of the register that no feature has
-	Defects         []Defect   // of the coverage
+	Features        int         // records of the file of communes
+	FeaturesInEPCI  int         // of them, those whose commune is in an EPCI
+	Communes        int         // units made of them
+	EPCI            int         // with at least one commune that has a geometry
+	Territories     int         //
+	WithoutEPCI     []geo.Code  // communes that the register of EPCI does not have
+	WithoutGeometry []geo.Code  // communes of the register that no feature has
+	UnknownEPCI     []geo.SIREN // of the polygons of EPCI, those that no register has
+	Defects         []Defect    // of the coverage
 }
 
 // Defect is a defect of the coverage with the names of its units.
@@ -58,8 +59,17 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if err != nil {
 		return nil, nil, err
 	}
+	sources = append([]geo.Provenance{communesSource}, sources...)
+	report := &Report{Features: len(records), Territories: len(registers.territories)}
+	if files.EPCIPolygons != "" {
+		source, unknown, err := registers.readDeclared(ctx, files, progress)
+		if err != nil {
+			return nil, nil, err
+		}
+		sources, report.UnknownEPCI = append(sources, source), unknown
+	}
 	progress("build the coverage", 0, 0)
-	a := assembly{registers: registers, report: &Report{Features: len(records), Territories: len(registers.territories)}}
+	a := assembly{registers: registers, report: report}
 	communes, err := a.communes(records, communesSource.File)
 	if err != nil {
 		return nil, nil, err
@@ -68,7 +78,7 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	departements, regions := a.divisions(communes)
 	return &geo.Edition{
 		Vintage:      files.Vintage,
-		Sources:      append([]geo.Provenance{communesSource}, sources...),
+		Sources:      sources,
 		Communes:     communes,
 		Groupings:    registers.list(),
 		Departements: departements,

@@ -14,6 +14,7 @@ import (
 type Files struct {
 	Communes      string // polygons of communes
 	EPCI          string // composition of EPCI
+	EPCIPolygons  string // polygons of EPCI, to compare with their communes
 	EPT           string // composition of EPT
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
@@ -55,7 +56,7 @@ func (f *faults) err() error {
 
 // reading is an open file with what its provenance will say.
 type reading struct {
-	*source.File
+	*source.Hashed
 	role    format.Role
 	records int
 }

@@ -67,7 +67,7 @@ func TestSummaryIsStable(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"id":"ti-01","nom":"Territoire AB","communes":2,"polygons":1,"holes":0,"parts_by_edge":1,` +
-		`"area_km2":514.608,"perimeter_km":128.412,"findings":[]}`
+		`"contiguity":"by-edge","area_km2":514.608,"perimeter_km":128.412,"findings":[]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

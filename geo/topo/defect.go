@@ -84,7 +84,12 @@ type Defect struct {
 }
 
 func (d Defect) compare(e Defect) int {
-	return cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units))
+	if c := cmp.Or(cmp.Compare(d.Kind, e.Kind), d.At.Compare(e.At), slices.Compare(d.Units, e.Units)); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(d.Ground, e.Ground, func(p, q geo.Polygon) int {
+		return slices.CompareFunc(p, q, func(r, s geo.Ring) int { return slices.CompareFunc(r, s, geo.Point.Compare) })
+	})
 }
 
 // defects collects, then gives each defect once, in an order that does not depend on the input's.

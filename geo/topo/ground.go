@@ -261,8 +261,11 @@ func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
 		case units[0] == units[1]:
 			kind = ShellsNested
 		}
-		shell := slices.IndexFunc(c.rings.list, func(r ringOf) bool { return r.polygon == inner })
-		b.tellFaces(c, kind, on, c.rings.lowest(int32(shell)), units...)
+		at := c.rings.lowestOf(inner)
+		if other := c.rings.lowestOf(pair[1]); which == 2 && other.Compare(at) < 0 {
+			at = other
+		}
+		b.tellFaces(c, kind, on, at, units...)
 	}
 }
 

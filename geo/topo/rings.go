@@ -1,6 +1,7 @@
 package topo
 
 import (
+	"cmp"
 	"slices"
 
 	"perimetre/geo"
@@ -29,6 +30,12 @@ func (r *rings) point(v int32) geo.Point { return r.vertices.points[v] }
 func (r *rings) lowest(ring int32) geo.Point {
 	seq := r.seq[r.list[ring].first:r.list[ring].last]
 	return r.point(slices.MinFunc(seq, func(v, w int32) int { return r.point(v).Compare(r.point(w)) }))
+}
+
+// lowestOf is the lowest vertex of the shell of a polygon.
+func (r *rings) lowestOf(polygon int32) geo.Point {
+	shell, _ := slices.BinarySearchFunc(r.list, polygon, func(ring ringOf, p int32) int { return cmp.Compare(ring.polygon, p) })
+	return r.lowest(int32(shell))
 }
 
 // readRings numbers the vertices of every ring, and takes out what no ring can have: repeated vertices and spikes.
