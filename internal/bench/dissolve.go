@@ -51,7 +51,7 @@ func dissolve(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	coverage, _ := c.build()
+	coverage := c.build()
 	for _, g := range c.groups {
 		shapes := coverage.Dissolve(g.of, len(g.names))
 		if err := write(filepath.Join(args[1], g.column+".json"), g, coverage, shapes); err != nil {

@@ -25,7 +25,7 @@ func coverageComparison() comparison {
 			if err != nil {
 				return nil, err
 			}
-			coverage, _ := c.build()
+			coverage := c.build()
 			epci, territoires := c.groups[0], c.groups[1]
 			middle, most := territoires.bySize()
 			territory := func(name string) work {
