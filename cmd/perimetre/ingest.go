@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"time"
 
 	"perimetre/data/format"
 	"perimetre/data/ingest"
 	"perimetre/geo"
+	"perimetre/geo/check"
 )
 
 type ingestCmd struct {
@@ -24,7 +27,9 @@ type ingestCmd struct {
 	Territoires   string   `required:"" placeholder:"FILE" help:"Members of territories: CSV."`
 	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
 	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
+	Repair        float64  `placeholder:"M" help:"Give gaps and overlaps narrower than that many metres to the neighbour with the longest border. Each repair becomes a finding."`
 	Publish       bool     `help:"Publish the edition once it is loaded."`
+	policyFlag
 }
 
 // Run implements the verb.
@@ -35,14 +40,21 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 			return err
 		}
 	}
+	if c.Repair < 0 {
+		return fmt.Errorf("repair %v: give a width in metres", c.Repair)
+	}
 	if !isGeoPackage(c.Store) && !isPostgres(c.Store) {
 		return errAddress(c.Store)
+	}
+	policy, err := c.read()
+	if err != nil {
+		return err
 	}
 	progress := newProgress(os.Stderr, log)
 	number, report, err := ingest.Run(ctx, ingest.Files{
 		Communes: c.Communes, EPCI: c.EPCI, EPCIPolygons: c.EPCIPolygons, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Regions: c.Regions, Territoires: c.Territoires,
-		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(),
+		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
 	if report != nil {
@@ -68,8 +80,21 @@ func tell(log *slog.Logger, r *ingest.Report) {
 	if len(r.UnknownEPCI) > 0 {
 		log.Warn("polygons of EPCI that no register has", "count", len(r.UnknownEPCI), "siren", some(r.UnknownEPCI))
 	}
-	for _, defect := range r.Defects {
-		log.Warn("defect of the coverage", "defect", defect.String())
+	if len(r.Repairs) > 0 {
+		moved := 0.0
+		for _, repair := range r.Repairs {
+			moved += repair.Area
+		}
+		log.Warn("coverage repaired: each repair is a finding", "repairs", len(r.Repairs), "area_m2", math.Round(moved))
+	}
+	for _, d := range r.Defects {
+		switch d.Severity {
+		case check.Error: // told with the refusal
+		case check.Warning:
+			log.Warn("defect of the coverage", "defect", d.String())
+		default:
+			log.Info("defect of the coverage", "severity", d.Severity, "defect", d.String())
+		}
 	}
 }
 

@@ -123,6 +123,7 @@ func TestAnIngestKilledInTheMiddleLeavesTheFormerEdition(t *testing.T) {
 			"ingest", "--store", store, "--vintage", "2025", "--publish",
 			"--communes", filepath.Join(country, "communes.geojson"), "--epci", filepath.Join(country, "epci.csv"),
 			"--regions", filepath.Join(country, "regions.csv"), "--territoires", filepath.Join(country, "territoires.csv"),
+			"--policy", filepath.Join(country, "policy.yaml"),
 		}
 	}
 	for name, open := range map[string]func() string{

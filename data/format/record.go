@@ -76,3 +76,15 @@ func Code(f geo.Feature) string {
 	}
 	return f.ID
 }
+
+// Name gives the name of a feature under any known name of that attribute, and nothing when it has none.
+func Name(f geo.Feature) string {
+	for _, role := range [...]Role{Communes, EPCI, Territoires} {
+		for _, p := range f.Properties {
+			if text, ok := p.Value.(string); ok && text != "" && role.knows(FieldName, p.Name) {
+				return text
+			}
+		}
+	}
+	return ""
+}

@@ -17,6 +17,9 @@ const (
 	Regions       Role = "regions"        // one record a département, with its région
 )
 
+// Roles gives every role.
+func Roles() []Role { return []Role{Communes, EPCI, EPT, CommunesSIREN, Passage, Territoires, Regions} }
+
 // Field is an attribute of a record, whatever its column is called.
 type Field string
 

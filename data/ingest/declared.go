@@ -8,6 +8,7 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/geo"
+	"perimetre/geo/check"
 	"perimetre/geo/topo"
 )
 
@@ -35,7 +36,7 @@ func (r *registers) readDeclared(ctx context.Context, files Files, progress Prog
 			unknown = append(unknown, siren)
 			return nil
 		}
-		grouping.Declared, err = f.sound(string(siren), polygons)
+		grouping.Declared, err = f.sound(string(siren), polygons, files.policy())
 		return err
 	})
 	slices.Sort(unknown)
@@ -43,10 +44,10 @@ func (r *registers) readDeclared(ctx context.Context, files Files, progress Prog
 }
 
 // sound gives polygons with their rings closed, simple and wound as they should be.
-func (f feature) sound(code string, polygons geo.MultiPolygon) (geo.MultiPolygon, error) {
+func (f feature) sound(code string, polygons geo.MultiPolygon, policy check.Policy) (geo.MultiPolygon, error) {
 	coverage, defects := topo.Build(1, []topo.Piece{{Geometry: polygons}}, topo.Tolerance{})
 	for _, defect := range defects {
-		if defect.Kind.Fatal() {
+		if defect.Claims != 0 && policy.DefectSeverity(defect.Kind.String()) == check.Error {
 			return nil, f.fault(code, fmt.Sprintf("the polygon has a defect, %s at %s", defect.Kind, defect.At), "mend it, or remove the feature")
 		}
 	}

@@ -115,7 +115,7 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		},
 		{
 			"a bow-tie", "communes.geojson", strings.Replace(twoCommunes, "[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]", "[5,46],[5.1,46.1],[5.1,46],[5,46.1],[5,46]", 1),
-			"ring-self-crossing at 5.05 46.05: communes 01001",
+			"ring-self-crossing at 5.05 46.05: Ring that crosses itself: A (01001)",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

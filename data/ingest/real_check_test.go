@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"perimetre/data/policy"
 	"perimetre/geo"
-	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
 	"perimetre/internal/pgtest"
 	"perimetre/internal/shared"
@@ -55,7 +55,7 @@ func TestFrance2025HoldsTogetherInKnownGrades(t *testing.T) {
 }
 
 func TestTheTwoHolesOfFranceAreKnownAbsences(t *testing.T) {
-	ground, policy := france2025(t).atlas.Ground, check.DefaultPolicy()
+	ground, policy := france2025(t).atlas.Ground, policy.France()
 	var names []string
 	for _, defect := range ground.Defects {
 		if absence, known := policy.Absence(defect.Ground[0][0]); known {

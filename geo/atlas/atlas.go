@@ -50,11 +50,8 @@ func (t Territory) Severity() string {
 	return "none"
 }
 
-// Build computes the atlas of an edition under the policy of France, and tells the defects of its coverage.
-func Build(e *geo.Edition) (*Atlas, []topo.Defect) { return BuildUnder(check.DefaultPolicy(), e) }
-
-// BuildUnder computes the atlas of an edition under a policy, and tells the defects of its coverage.
-func BuildUnder(policy check.Policy, e *geo.Edition) (*Atlas, []topo.Defect) {
+// Build computes the atlas of an edition under a policy, and tells the defects of its coverage.
+func Build(e *geo.Edition, policy check.Policy) (*Atlas, []topo.Defect) {
 	ground, defects := perimeter.NewGround(e)
 	a := &Atlas{
 		Edition: e,

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/geo"
+	"perimetre/geo/check"
 	"perimetre/internal/drawing"
 )
 
@@ -17,11 +18,9 @@ func build(t *testing.T) *Atlas {
 		ACCB
 		D..E`).Edition([]string{"AB", "CD"}, []string{"AB", "CE"})
 	e.Communes[4].Departement, e.Communes[4].Region = "02", "24"
-	a, defects := Build(e)
-	for _, d := range defects {
-		if d.Kind.Fatal() {
-			t.Fatalf("defect %v", d)
-		}
+	a, defects := Build(e, check.Policy{})
+	if len(defects) > 0 {
+		t.Fatalf("defects %v", defects)
 	}
 	return a
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
 	"perimetre/internal/shared"
@@ -48,7 +49,7 @@ func BenchmarkTerritory(b *testing.B) {
 		b.Run(territory.ID, func(b *testing.B) {
 			for b.Loop() {
 				p := g.Perimeter(territory.Members)
-				check.Alone(check.DefaultPolicy(), g, &territory, &p)
+				check.Alone(policy.France(), g, &territory, &p)
 			}
 		})
 	}
@@ -62,7 +63,7 @@ func BenchmarkTerritories(b *testing.B) {
 		for i, territory := range g.Edition.Territories {
 			perimeters[i] = g.Perimeter(territory.Members)
 		}
-		check.Territories(check.DefaultPolicy(), g, perimeters)
+		check.Territories(policy.France(), g, perimeters)
 	}
 }
 

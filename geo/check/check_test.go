@@ -12,7 +12,10 @@ import (
 )
 
 // find runs the catalogue over an edition, under the policy of France.
-func find(e *geo.Edition) [][]Finding { return findUnder(DefaultPolicy(), e) }
+// usual is the policy of the tests: the severities of the catalogue, tolerances that are plausible in France.
+func usual() Policy { return Policy{Declared: 0.02, StrayKm: 50, SliverM: 1, VertexM: 0.05} }
+
+func find(e *geo.Edition) [][]Finding { return findUnder(usual(), e) }
 
 func findUnder(policy Policy, e *geo.Edition) [][]Finding {
 	ground, _ := perimeter.NewGround(e)

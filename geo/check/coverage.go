@@ -61,14 +61,14 @@ func (c *context) fault(defect topo.Defect) Finding {
 		Message: say(
 			"Défaut des contours, %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
 			"Fault of the polygons, %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
-			defectName(kind), defect.At, list(c.communeNames(defect.Units))),
+			DefectName(kind), defect.At, list(c.communeNames(defect.Units))),
 	}
 	if defect.Ground != nil {
 		finding.Geometry = defect.Ground
 		finding.Message = say(
 			"Défaut des contours, %s de %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
 			"Fault of the polygons, %s of %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
-			defectName(kind), surface(defect.Area), defect.At, list(c.communeNames(defect.Units)))
+			DefectName(kind), surface(defect.Area), defect.At, list(c.communeNames(defect.Units)))
 	}
 	return finding
 }
@@ -92,7 +92,7 @@ func (c *context) repaired(repair geo.Repair) Finding {
 	message := say(
 		"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
 		"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
-		defectName(repair.Kind), choice(nobody), c.nameOf(repair.After), surface(repair.Area))
+		DefectName(repair.Kind), nobody, c.nameOf(repair.After), surface(repair.Area))
 	if len(repair.Before) > 0 {
 		names := make([]string, len(repair.Before))
 		for i, code := range repair.Before {
@@ -101,7 +101,7 @@ func (c *context) repaired(repair geo.Repair) Finding {
 		message = say(
 			"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
 			"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
-			defectName(repair.Kind), list(names), c.nameOf(repair.After), surface(repair.Area))
+			DefectName(repair.Kind), list(names), c.nameOf(repair.After), surface(repair.Area))
 	}
 	finding := Finding{Severity: Notice, Message: message, Geometry: geo.MultiPoint{repair.At}}
 	for _, code := range concerned(repair) {

@@ -52,7 +52,7 @@ func TestAGapIsAFaultUnlessItIsKnownOrSurrounded(t *testing.T) {
 		{"the policy changes the severity of a rule", "AB", func(p *Policy) { p.Severities["G05"] = Warning }, []string{"G05"}, Warning},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			policy := DefaultPolicy()
+			policy := usual()
 			if test.change != nil {
 				test.change(&policy)
 			}
@@ -69,7 +69,7 @@ func TestAGapIsAFaultUnlessItIsKnownOrSurrounded(t *testing.T) {
 
 func TestAHoleSaysItsNameAndItsArea(t *testing.T) {
 	e := drawing.Draw(`AAA A.A AAA`).Edition(nil, []string{"A"})
-	policy := DefaultPolicy()
+	policy := usual()
 	got := findUnder(policy, e)[0][0].Message
 	want := geo.Text{
 		FR: "Le périmètre entoure un lieu qui n’appartient à aucune commune, eau ou terre étrangère : 85,9 km².",
@@ -141,7 +141,7 @@ func TestADeclaredPolygonIsComparedWithItsCommunes(t *testing.T) {
 			for i := range len(test.declared) {
 				e.Groupings[0].Declared = append(e.Groupings[0].Declared, d.Outline(test.declared[i])...)
 			}
-			policy := DefaultPolicy()
+			policy := usual()
 			policy.Declared = test.tolerance
 			findings := findUnder(policy, e)[0]
 			if diff := cmp.Diff(test.want, codes(findings)); diff != "" {

@@ -6,54 +6,23 @@ import (
 	"perimetre/geo"
 )
 
-// Policy is what a programme may decide about its checks. [DefaultPolicy] gives that of France. The zero value changes no
-// severity, tolerates nothing and knows no absence. Nothing here writes to a policy once checks run.
+// Policy is what a programme may decide about its checks. That of France is a file of data/policy. The zero value changes no
+// severity, tolerates nothing and knows no absence. Nothing writes to a policy once checks run.
 type Policy struct {
 	Severities    map[string]Severity // by code of a rule, instead of the one of the catalogue
-	Defects       map[string]Severity // by name of a defect of the coverage; the others have the severity of G07
+	Defects       map[string]Severity // by name of a defect of the coverage, instead of the usual one
 	Declared      float64             // G08: share of the area by which a declared polygon may differ from its communes
 	StrayKm       float64             // km from which a part of a unit is far from the others
 	SliverM       float64             // m: gaps and overlaps that are narrower are slivers
 	VertexM       float64             // m: vertices that are closer are nearly the same
 	KnownAbsences []KnownAbsence      // holes of the coverage that are no fault
+	KnownStrays   []KnownAbsence      // parts that are far from their unit and are no fault
 }
 
 // KnownAbsence is a place that belongs to no commune, and is known to.
 type KnownAbsence struct {
 	Name string
 	At   geo.Point // anywhere inside
-}
-
-// DefaultPolicy is the policy of France. The caller owns what it gives.
-//
-// Defects that leave every place to one unit at most are milder than the rule: an ingest lets them through.
-func DefaultPolicy() Policy {
-	return Policy{
-		Severities: map[string]Severity{},
-		Defects: map[string]Severity{
-			"gap":             Warning,
-			"sliver-gap":      Warning,
-			"hole-empty":      Warning,
-			"edge-unmatched":  Warning,
-			"spike":           Warning,
-			"ring-unclosed":   Warning,
-			"ring-too-small":  Warning,
-			"ring-self-touch": Notice,
-			"vertex-near":     Notice,
-			"vertex-repeated": Info,
-			"ring-winding":    Info,
-		},
-		// A border that was generalised differs from the full one by up to 1.1 % of the area of an EPCI (30 of them, in
-		// Bretagne, by ST_SymDifference); a commune more or less is 3.5 % of it, in the mean.
-		Declared: 0.02,
-		StrayKm:  30,
-		SliverM:  1,
-		VertexM:  0.05,
-		KnownAbsences: []KnownAbsence{
-			{Name: "Llívia", At: geo.Point{X: 1_9800000, Y: 42_4600000}},
-			{Name: "étang de Berre", At: geo.Point{X: 5_1000000, Y: 43_4500000}},
-		},
-	}
 }
 
 // Severity is that of a rule under the policy.
@@ -64,13 +33,35 @@ func (p Policy) Severity(rule Rule) Severity {
 	return rule.Severity
 }
 
-// DefectSeverity is that of a defect of the coverage under the policy, by its name.
+// DefectSeverity is that of a defect of the coverage under the policy, by its name. Where the policy sets the severity of
+// the rule that it belongs to, the defects that are milder than the rule do not follow.
 func (p Policy) DefectSeverity(name string) Severity {
 	if severity, set := p.Defects[name]; set {
 		return severity
 	}
-	if severity, set := p.Severities["G07"]; set {
+	usual, rule := usualSeverity(name), "G07"
+	if name == KnownAbsenceDefect {
+		rule = "G05"
+	}
+	if severity, set := p.Severities[rule]; set && (usual == Error || name == KnownAbsenceDefect) {
 		return severity
+	}
+	return usual
+}
+
+// KnownAbsenceDefect is the name of a gap that holds a known absence.
+const KnownAbsenceDefect = "known-absence"
+
+// usualSeverity is how much a defect of the coverage matters. An error leaves some ground to nobody or to several, or puts it
+// where it is not; a warning calls for a look; notices and infos are harmless, the coverage is exact all the same.
+func usualSeverity(defect string) Severity {
+	switch defect {
+	case "hole-empty", "part-stray", "spike":
+		return Warning
+	case "vertex-near", "ring-self-touch":
+		return Notice
+	case "vertex-repeated", "ring-winding", KnownAbsenceDefect:
+		return Info
 	}
 	return Error
 }

@@ -19,7 +19,7 @@ func say(fr, en string, values ...any) geo.Text {
 		if a, ok := v.(surface); ok {
 			french[i], english[i] = a.text(","), a.text(".")
 		}
-		if c, ok := v.(choice); ok {
+		if c, ok := v.(geo.Text); ok {
 			french[i], english[i] = c.FR, c.EN
 		}
 		if l, ok := v.(list); ok {

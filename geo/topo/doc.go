@@ -34,7 +34,19 @@
 //  5. A [Shape] read from such a coverage is valid in the sense of OGC Simple Features (06-103r4, section 6.1.11): a ring
 //     passes once through each of its points; where the input passed twice, it is split there.
 //
-// Nothing is repaired here, and nothing is simplified.
+// # Simplifying
+//
+// [Coverage.Weigh] gives each vertex a weight, once: how much ground the border sweeps when the vertex goes.
+//
+//	    v           without v the border runs straight from u to w;
+//	   ╱ ╲          v weighs the area of the triangle, and may
+//	──u┄┄┄w──       go only if no other vertex lies in it
+//
+// [Coverage.Simplify] then keeps the vertices above a threshold. Ends of arcs always stay, so that neighbours keep each
+// other, and every threshold gives a coverage that the invariants above hold for (removal.go has the proof). Only islets
+// vanish, whole. [Coverage.Regroup] gives the coverage of groups, which can be weighed and simplified in its turn.
+//
+// Nothing is repaired here.
 //
 // Names are those of the JTS coverage package and of TopoJSON.
 package topo

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 )
@@ -141,7 +142,7 @@ func Grid(size, vertices int32) *geo.Edition {
 // Atlas builds the atlas of an edition that has no defect.
 func Atlas(t testing.TB, e *geo.Edition) *atlas.Atlas {
 	t.Helper()
-	a, defects := atlas.Build(e)
+	a, defects := atlas.Build(e, policy.France())
 	if len(defects) > 0 {
 		t.Fatalf("the edition of the test has %d defects, the first %v", len(defects), defects[0])
 	}
