@@ -1,7 +1,7 @@
 // Command bench measures perimetre beside its peers, in the same run, on real data, and prints what it measured in
 // Markdown: the content of docs/BENCHMARKS.md. Names of comparisons as arguments measure these alone:
 //
-//	PERIMETRE_SHARED=../shared go run ./internal/bench [dissolve coverage perimeter validate dense]
+//	PERIMETRE_SHARED=../shared go run ./internal/bench [dissolve coverage perimeter validate weights dense]
 //
 // A [comparison] is a piece of work and the ways of doing it, each run several times, in turn, so that a slow moment of the
 // machine falls on all of them; the median is kept. Some ways are whole processes, whose peak memory is measured too;
@@ -28,7 +28,8 @@ func main() {
 // comparisons are the sections of the page, in its order.
 func comparisons() []comparison {
 	return []comparison{
-		dissolveComparison(), coverageComparison(), perimeterComparison(), validateComparison(), denseComparison(),
+		dissolveComparison(), coverageComparison(), perimeterComparison(), validateComparison(), weightsComparison(),
+		denseComparison(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"perimetre/data/policy"
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
 )
@@ -26,11 +27,11 @@ func perimeterComparison() comparison {
 			if err != nil {
 				return nil, err
 			}
-			policy := check.DefaultPolicy()
+			france := policy.France()
 			ground, _ := perimeter.NewGround(edition)
 			alone := func(i int) {
 				p := ground.Perimeter(edition.Territories[i].Members)
-				check.Alone(policy, ground, &edition.Territories[i], &p)
+				check.Alone(france, ground, &edition.Territories[i], &p)
 			}
 			worst, longest := 0, time.Duration(0)
 			for i := range edition.Territories {
@@ -53,7 +54,7 @@ func perimeterComparison() comparison {
 					for i, territory := range edition.Territories {
 						perimeters[i] = ground.Perimeter(territory.Members)
 					}
-					check.Territories(policy, ground, perimeters)
+					check.Territories(france, ground, perimeters)
 					return nil
 				})},
 				{name: "PostGIS ST_Union and ST_Area, the 183", group: "all", runs: 3, work: b.postgis.queries(measured("territoire <> ''"))},

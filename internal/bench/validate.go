@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"perimetre/geo/check"
+	"perimetre/data/policy"
 	"perimetre/geo/topo"
 )
 
@@ -49,8 +49,8 @@ func validate(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	policy := check.DefaultPolicy()
-	_, defects := topo.Build(len(c.pieces), c.pieces, topo.Tolerance{Sliver: policy.SliverM, Vertex: policy.VertexM})
+	france := policy.France()
+	_, defects := topo.Build(len(c.pieces), c.pieces, topo.Tolerance{Sliver: france.SliverM, Vertex: france.VertexM})
 	var faults, others []string
 	for _, d := range defects {
 		if d.Kind == topo.Gap || d.Kind == topo.RingSelfTouch {
