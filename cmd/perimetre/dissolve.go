@@ -14,16 +14,20 @@ import (
 )
 
 type dissolveCmd struct {
-	File   string `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
-	By     string `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV."`
-	Key    string `required:"" placeholder:"COLUMN" help:"Column of the table that names a polygon. The features have it under the same name, or under any other that publishers give it."`
-	Group  string `required:"" placeholder:"COLUMN" help:"Column of the table that names a group."`
-	Output string `short:"o" required:"" placeholder:"FILE|-" help:"GeoJSON to write, or - for standard output."`
+	File     string   `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
+	By       string   `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV."`
+	Key      string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a polygon. The features have it under the same name, or under any other that publishers give it."`
+	Group    string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a group."`
+	Output   string   `short:"o" required:"" placeholder:"FILE|-" help:"GeoJSON to write, or - for standard output."`
+	Simplify *float64 `placeholder:"PERCENT" help:"Keep that percentage of the vertices of the merged borders; neighbours stay joined, and every group keeps its largest ring."`
 	policyFlag
 }
 
 // Run implements the verb.
 func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) error {
+	if c.Simplify != nil && !(*c.Simplify >= 0 && *c.Simplify <= 100) {
+		return errors.New("simplify: give a percentage from 0 to 100")
+	}
 	policy, err := c.read()
 	if err != nil {
 		return err
@@ -50,7 +54,12 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 		return fmt.Errorf("no value of property %s of %s is in column %s of %s: give the columns that hold the same codes with --key",
 			property, c.File, c.Key, c.By)
 	}
-	shapes := report.Coverage.Dissolve(group, len(groups.list))
+	merged := report.Coverage.Regroup(group, len(groups.list))
+	if c.Simplify != nil {
+		weights := merged.Weigh()
+		merged = merged.Simplify(weights, weights.Threshold(*c.Simplify/100))
+	}
+	faces := merged.Faces()
 	write := func(w io.Writer) error {
 		buffered := bufio.NewWriter(w)
 		features := geojson.NewWriter(buffered)
@@ -59,7 +68,7 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 				continue
 			}
 			if err := features.Write(geo.Feature{
-				Properties: groups.properties(g), Geometry: report.Coverage.Geometry(shapes[i]),
+				Properties: groups.properties(g), Geometry: merged.Geometry(faces.Shape(int32(i))),
 			}); err != nil {
 				return err
 			}

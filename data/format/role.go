@@ -18,7 +18,9 @@ const (
 )
 
 // Roles gives every role.
-func Roles() []Role { return []Role{Communes, EPCI, EPT, CommunesSIREN, Passage, Territoires, Regions} }
+func Roles() []Role {
+	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Territoires, Regions}
+}
 
 // Field is an attribute of a record, whatever its column is called.
 type Field string

@@ -13,7 +13,9 @@ import (
 
 // find runs the catalogue over an edition, under the policy of France.
 // usual is the policy of the tests: the severities of the catalogue, tolerances that are plausible in France.
-func usual() Policy { return Policy{Declared: 0.02, StrayKm: 50, SliverM: 1, VertexM: 0.05} }
+func usual() Policy {
+	return Policy{Severities: map[string]Severity{}, Defects: map[string]Severity{}, Declared: 0.02, StrayKm: 50, SliverM: 1, VertexM: 0.05}
+}
 
 func find(e *geo.Edition) [][]Finding { return findUnder(usual(), e) }
 

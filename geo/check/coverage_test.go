@@ -22,7 +22,7 @@ func TestAGapIsAFaultUnlessItIsKnownOrSurrounded(t *testing.T) {
 		want            []string
 		severity        Severity // of the first finding
 	}{
-		{"a gap between members and others", "A", nil, []string{"G07"}, Warning},
+		{"a gap between members and others", "A", nil, []string{"G07"}, Error},
 		{"a gap between members only is a hole", "AB", nil, []string{"G05"}, Info},
 		{
 			"a known absence between members and others", "A",
@@ -39,9 +39,9 @@ func TestAGapIsAFaultUnlessItIsKnownOrSurrounded(t *testing.T) {
 			"an absence that is known elsewhere", "A",
 			func(p *Policy) { p.KnownAbsences = []KnownAbsence{{"Le Lac", geo.Point{X: 2_0500000, Y: 46_1500000}}} },
 			[]string{"G07"},
-			Warning,
+			Error,
 		},
-		{"a sliver that members surround is no lake", "AB", func(p *Policy) { p.SliverM = 10_000 }, []string{"G07"}, Warning},
+		{"a sliver that members surround is no lake", "AB", func(p *Policy) { p.SliverM = 10_000 }, []string{"G07"}, Error},
 		{"the policy makes gaps errors", "A", func(p *Policy) { p.Defects["gap"] = Error }, []string{"G07"}, Error},
 		{
 			"a defect that the policy does not name has the severity of its rule", "A",

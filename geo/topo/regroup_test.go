@@ -23,7 +23,7 @@ func TestRegroupIsTheCoverageOfDissolvedShapes(t *testing.T) {
 		for i, shape := range c.Dissolve(group, n) {
 			pieces = append(pieces, Piece{int32(i), c.Geometry(shape)})
 		}
-		want, _ := Build(n, pieces)
+		want, _ := Build(n, pieces, Tolerance{})
 		if diff := cmp.Diff(snapshot(want), snapshot(got)); diff != "" {
 			t.Errorf("coverages differ (-built +regrouped):\n%s", diff)
 		}

@@ -11,7 +11,7 @@ import (
 func (c *Coverage) Simplify(w *Weights, threshold float64) *Coverage {
 	least := ceil32(threshold)
 	points := make([]geo.Point, 0, len(c.points))
-	lines := make([]line, 0, c.NumArcs())
+	chains := make([]chained, 0, c.NumArcs())
 	for i, sides := range c.sides {
 		from, to := c.first[i], c.first[i+1]
 		if w.points[from] < least {
@@ -23,9 +23,11 @@ func (c *Coverage) Simplify(w *Weights, threshold float64) *Coverage {
 				points = append(points, c.points[int(from)+k])
 			}
 		}
-		lines = append(lines, line{points[at:len(points):len(points)], sides[0], sides[1]}.canonical())
+		chains = append(chains, canonical(chained{points[at:len(points):len(points)], sides[0], sides[1]}))
 	}
-	return coverageOf(c.units, lines)
+	made := &Coverage{units: c.units, shared: c.shared}
+	made.arrange(chains)
+	return made
 }
 
 // ceil32 is the least float32 that is not below a number: weights compare with it as with the number itself.

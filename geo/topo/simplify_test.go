@@ -30,7 +30,7 @@ func TestSimplifyOfDrawings(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := drawing.Draw(test.picture)
-			c, _ := Build(len(d.Units()), pieces(d))
+			c, _ := Build(len(d.Units()), pieces(d), Tolerance{})
 			least := c.Simplify(c.Weigh(), math.Inf(1))
 			if got := least.vertices(); got != test.want {
 				t.Errorf("%d vertices, want %d: %v", got, test.want, snapshot(least))
@@ -45,7 +45,7 @@ func (c *Coverage) vertices() int { return c.NumPoints() - 2*c.NumArcs() + c.Num
 // strays from it by less than a third of the way to its nearer end, so that no two lines meet.
 func wiggly(c *Coverage, seed uint64) *Coverage {
 	random := rand.New(rand.NewPCG(seed, 0))
-	var lines []line
+	var chains []chained
 	for _, arc := range snapshot(c) {
 		points := []geo.Point{arc.Points[0]}
 		for i := 1; i < len(arc.Points); i++ {
@@ -61,23 +61,24 @@ func wiggly(c *Coverage, seed uint64) *Coverage {
 			}
 			points = append(points, arc.Points[i])
 		}
-		l := line{points, arc.Left, arc.Right}
-		if points[0] == points[len(points)-1] {
-			l = l.rotatedUnlessNode(c)
+		if points[0] == points[len(points)-1] && !isNode(c, points[0]) {
+			points = startingLowest(points)
 		}
-		lines = append(lines, l.canonical())
+		chains = append(chains, canonical(chained{points, arc.Left, arc.Right}))
 	}
-	return coverageOf(c.units, lines)
+	made := &Coverage{units: c.units}
+	made.arrange(chains)
+	return made
 }
 
-// rotatedUnlessNode makes a closed line start at its lowest point unless other arcs start where it does.
-func (l line) rotatedUnlessNode(c *Coverage) line {
+// isNode tells whether other arcs start at a point where a closed one does.
+func isNode(c *Coverage, p geo.Point) bool {
 	for half, node := range c.origin {
-		if start, _ := c.start(refOf(int32(half))); start == l.points[0] && len(c.leaving.of(node)) > 2 {
-			return l
+		if start, _ := c.start(refOf(int32(half))); start == p && len(c.leaving.of(node)) > 2 {
+			return true
 		}
 	}
-	return l.rotated()
+	return false
 }
 
 // coverages generates drawings of few units in large patches, half of them wiggly.
@@ -87,7 +88,7 @@ func coverages() *rapid.Generator[*Coverage] {
 		if rapid.Bool().Draw(t, "in patches") {
 			d = patches(d, rapid.IntRange(2, 3).Draw(t, "size"), rapid.Uint64().Draw(t, "holes"))
 		}
-		c, _ := Build(len(d.Units()), pieces(d))
+		c, _ := Build(len(d.Units()), pieces(d), Tolerance{})
 		if rapid.Bool().Draw(t, "wiggly") {
 			return wiggly(c, rapid.Uint64().Draw(t, "seed"))
 		}
@@ -125,9 +126,9 @@ func rebuilt(t *rapid.T, c *Coverage) *Coverage {
 	for unit, shape := range c.Dissolve(identity, c.units) {
 		pieces = append(pieces, Piece{int32(unit), c.Geometry(shape)})
 	}
-	again, defects := Build(c.units, pieces)
+	again, defects := Build(c.units, pieces, Tolerance{})
 	for _, defect := range defects {
-		if defect.Kind != Gap {
+		if defect.Claims != 0 {
 			t.Fatalf("defect %v", defect)
 		}
 	}
@@ -192,7 +193,7 @@ func TestWeighingFaultyInputEnds(t *testing.T) {
 			}
 			input = append(input, Piece{int32(unit / 2), geo.MultiPolygon{{append(ring, ring[0])}}})
 		}
-		c, _ := Build(n, input)
+		c, _ := Build(n, input, Tolerance{})
 		c.Simplify(c.Weigh(), math.Inf(1))
 	})
 }

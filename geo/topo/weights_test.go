@@ -26,7 +26,7 @@ func TestWeightsAreAreasOnTheGround(t *testing.T) {
 			at := func(x, y int32) geo.Point { return geo.Point{X: test.corner.X + x*step, Y: test.corner.Y + y*step} }
 			// A square without a corner, in the middle of a far larger border.
 			ring := geo.Ring{at(0, 0), at(9, 0), at(9, 9), at(1, 9), at(1, 8), at(0, 8), at(0, 0)}
-			c, _ := Build(1, []Piece{{0, geo.MultiPolygon{{ring}}}})
+			c, _ := Build(1, []Piece{{0, geo.MultiPolygon{{ring}}}}, Tolerance{})
 			w := c.Weigh()
 			if math.Abs(float64(slices.Min(w.points))/test.want-1) > 1e-4 {
 				t.Errorf("the smallest weight is %.0f m², want %.0f", slices.Min(w.points), test.want)
