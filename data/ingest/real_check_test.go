@@ -14,6 +14,7 @@ import (
 	"perimetre/geo/perimeter"
 	"perimetre/internal/pgtest"
 	"perimetre/internal/shared"
+	"perimetre/internal/wkt"
 )
 
 // foundIn gives the territories of an edition that have a finding of a rule.
@@ -109,8 +110,8 @@ func compareDifferences(t *testing.T, i ingested) {
 	for _, grouping := range i.atlas.Edition.Groupings {
 		if grouping.Declared != nil {
 			union := ground.Coverage.Geometry(ground.Coverage.Union(ground.Grouping(grouping.SIREN).Communes))
-			writeRow(&script, string(grouping.SIREN)+"a", grouping.Declared)
-			writeRow(&script, string(grouping.SIREN)+"b", union)
+			fmt.Fprintf(&script, "%sa\tSRID=4326;%s\n", grouping.SIREN, wkt.Degrees.Format(grouping.Declared))
+			fmt.Fprintf(&script, "%sb\tSRID=4326;%s\n", grouping.SIREN, wkt.Degrees.Format(union))
 			got[string(grouping.SIREN)] = perimeter.Area(perimeter.Difference(union, grouping.Declared))
 		}
 	}
@@ -142,12 +143,12 @@ func TestBordersAndEnclavesAreThoseThatPostGISFinds(t *testing.T) {
 	for _, unit := range a.Units(geo.EPCI) {
 		if region := a.Edition.Communes[unit.Communes[0]].Region; region == "53" {
 			epci[unit.Code] = unit.Communes
-			writeRow(&script, unit.Code, a.Ground.Coverage.Geometry(unit.Shape))
+			fmt.Fprintf(&script, "%s\tSRID=4326;%s\n", unit.Code, wkt.Degrees.Format(a.Ground.Coverage.Geometry(unit.Shape)))
 		}
 	}
 	script.WriteString("\\.\nCREATE TABLE commune (code text, geom geometry);\nCOPY commune FROM STDIN;\n")
 	for _, commune := range a.Edition.Communes {
-		writeRow(&script, string(commune.Code), commune.Geometry)
+		fmt.Fprintf(&script, "%s\tSRID=4326;%s\n", string(commune.Code), wkt.Degrees.Format(commune.Geometry))
 	}
 	script.WriteString("\\.\nCREATE INDEX ON commune USING gist (geom);\n")
 	pgtest.Query(t, database, script.String())

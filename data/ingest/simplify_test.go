@@ -10,6 +10,7 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/topo"
 	"perimetre/internal/pgtest"
+	"perimetre/internal/wkt"
 )
 
 // PostGIS measures the simplified coverage of the EPCI: the ground that two of them claim, the holes of their union, the
@@ -67,7 +68,7 @@ func load(t *testing.T, database, table string, c *topo.Coverage) {
 	var script strings.Builder
 	fmt.Fprintf(&script, "CREATE TABLE %s (id integer, geom geometry);\nCOPY %[1]s FROM STDIN;\n", table)
 	for unit := range int32(c.NumUnits()) {
-		writeRow(&script, strconv.Itoa(int(unit)), c.Geometry(c.Union([]int32{unit})))
+		fmt.Fprintf(&script, "%s\tSRID=4326;%s\n", strconv.Itoa(int(unit)), wkt.Degrees.Format(c.Geometry(c.Union([]int32{unit}))))
 	}
 	script.WriteString("\\.\n")
 	pgtest.Query(t, database, script.String())
