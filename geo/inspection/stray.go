@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/tidwall/rtree"
-
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
@@ -51,7 +49,8 @@ func strays(records []Record, units []Unit, geometries []geo.MultiPolygon, polic
 			if perimeter.Distance(part[0][0], main[0][0]) <= policy.StrayKm*1000 {
 				continue
 			}
-			km := distance(part[0], main[0]) / 1000
+			metres, _ := perimeter.Nearest(part[0], main[0])
+			km := metres / 1000
 			if km <= policy.StrayKm || known(policy.KnownStrays, geo.MultiPolygon{part}) != "" {
 				continue
 			}
@@ -74,27 +73,6 @@ func extent(ring geo.Ring) float64 {
 		sum += (float64(p.X) - float64(q.X)) * (float64(p.Y) + float64(q.Y))
 	}
 	return math.Abs(sum)
-}
-
-// distance is the geodesic distance in metres between the nearest vertices of two rings. The nearest are found on a plane
-// tangent at the first one, which is exact enough to choose vertices some tens of metres apart.
-func distance(a, b geo.Ring) float64 {
-	shrink := math.Cos(a[0].Lat() * math.Pi / 180)
-	plane := func(at geo.Point) [2]float64 { return [2]float64{at.Lon() * shrink, at.Lat()} }
-	var tree rtree.RTreeG[geo.Point]
-	for _, at := range b {
-		tree.Insert(plane(at), plane(at), at)
-	}
-	best, from, to := math.Inf(1), a[0], b[0]
-	for _, at := range a {
-		tree.Nearby(rtree.BoxDist[float64, geo.Point](plane(at), plane(at), nil), func(_, _ [2]float64, other geo.Point, d float64) bool {
-			if d < best {
-				best, from, to = d, at, other
-			}
-			return false
-		})
-	}
-	return perimeter.Distance(from, to)
 }
 
 // known gives the name of the first place of a list that lies in some ground; empty when there is none.

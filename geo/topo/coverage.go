@@ -148,21 +148,24 @@ func (c *Coverage) indexNodes() {
 		points := c.Arc(i).Points
 		c.origin[2*i] = nodes.number(points[0])
 		c.origin[2*i+1] = nodes.number(points[len(points)-1])
+	}
+	inParallel(n, func(i int) {
+		points := c.Arc(i).Points
 		c.areas[i] = twiceArea(points)
 		c.boxes[i], _ = geo.MultiPoint(points).Bounds()
-	}
+	})
 
 	c.leaving = group(len(nodes.points), 2*n, func(half int) int32 { return c.origin[half] })
 	c.rank = make([]int32, 2*n)
-	for node := range int32(len(nodes.points)) {
-		halves := c.leaving.of(node)
+	inParallel(len(nodes.points), func(node int) {
+		halves := c.leaving.of(int32(node))
 		slices.SortStableFunc(halves, func(g, h int32) int {
 			return direction(c.start(refOf(g))).compare(direction(c.start(refOf(h))))
 		})
 		for rank, half := range halves {
 			c.rank[half] = int32(rank)
 		}
-	}
+	})
 }
 
 // refOf is the inverse of ArcRef.half.

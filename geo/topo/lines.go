@@ -20,6 +20,9 @@ func (l *lines) len() int { return len(l.first) - 1 }
 // where last is the ring's end.
 type use struct{ ring, first, last int32 }
 
+// start is how a use leaves one of its ends: the vertex there, and the next one.
+type start struct{ from, toward int32 }
+
 // cut cuts rings at their junctions.
 //
 // A vertex is a junction unless every ring that passes through it has the same two neighbours there, in either order. So
@@ -30,10 +33,12 @@ type use struct{ ring, first, last int32 }
 func (r *rings) cut() *lines {
 	junction := r.junctions()
 	uses := r.uses(junction)
-	ends := group(len(r.vertices.points), 2*len(uses), func(i int) int32 {
-		from, _ := r.end(uses[i/2], i%2 == 1)
-		return from
-	})
+	starts := make([]start, 2*len(uses)) // of use i, from its first vertex at 2i and from its last one at 2i+1
+	for i, u := range uses {
+		starts[2*i] = start{r.at(u.ring, u.first), r.at(u.ring, u.first+1)}
+		starts[2*i+1] = start{r.at(u.ring, u.last), r.at(u.ring, u.last-1)}
+	}
+	leaving := group(len(r.vertices.points), len(starts), func(i int) int32 { return starts[i].from })
 	lineOf := make([]int32, len(uses))
 	for i := range lineOf {
 		lineOf[i] = -1
@@ -49,10 +54,9 @@ func (r *rings) cut() *lines {
 			continue
 		}
 		line := int32(len(l.first) - 1)
-		from, toward := r.end(u, false)
-		for _, e := range ends.of(from) {
-			if _, other := r.end(uses[e/2], e%2 == 1); other == toward {
-				lineOf[e/2] = line
+		for _, other := range leaving.of(starts[2*i].from) {
+			if starts[other] == starts[2*i] {
+				lineOf[other/2] = line
 			}
 		}
 		for k := u.first; k <= u.last; k++ {
@@ -73,14 +77,6 @@ func (r *rings) at(ring, k int32) int32 {
 		k += of.first - of.last
 	}
 	return r.seq[k]
-}
-
-// end gives the vertex that a use leaves from one of its ends, and the next one.
-func (r *rings) end(u use, back bool) (from, toward int32) {
-	if back {
-		return r.at(u.ring, u.last), r.at(u.ring, u.last-1)
-	}
-	return r.at(u.ring, u.first), r.at(u.ring, u.first+1)
 }
 
 // junctions marks the vertices where rings do not all go on together.

@@ -72,6 +72,7 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 		r.defects.place(RingUnclosed, last, unit)
 		open = points
 	}
+	r.vertices.touch(open)
 	first := len(r.seq)
 	before := int32(-1)
 	plain := true // neither repeated vertices nor spikes

@@ -2,9 +2,7 @@ package topo
 
 import (
 	"math/bits"
-	"runtime"
 	"slices"
-	"sync"
 
 	"perimetre/geo"
 )
@@ -69,7 +67,7 @@ func newSweep(l *lines, margin int32) *sweep {
 		}
 	})
 	s.start = s.start[:n+1]
-	s.inParallel(func(band int) { slices.Sort(s.band(band)) })
+	inParallel(s.len(), func(band int) { slices.Sort(s.band(band)) })
 	return s
 }
 
@@ -96,25 +94,11 @@ func (s *sweep) band(i int) []bandItem { return s.items[s.start[i]:s.start[i+1]]
 
 func (s *sweep) segment(k int32) segment { return segment{s.lines.points[k], s.lines.points[k+1]} }
 
-// inParallel runs some work on every band, on all cores.
-func (s *sweep) inParallel(work func(band int)) {
-	workers := min(runtime.GOMAXPROCS(0), s.len())
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for band := w; band < s.len(); band += workers {
-				work(band)
-			}
-		})
-	}
-	wg.Wait()
-}
-
 // pairs visits the pairs of segments whose boxes come within the margin of each other, each pair once, in an order that
 // depends on the lines only, and gives what the visits found.
 func pairs[T any](s *sweep, visit func(found []T, k, l int32, a, b segment) []T) []T {
 	found := make([][]T, s.len())
-	s.inParallel(func(band int) {
+	inParallel(s.len(), func(band int) {
 		items := s.band(band)
 		for i, item := range items {
 			a := s.segment(item.segment())

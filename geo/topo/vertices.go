@@ -46,12 +46,26 @@ func (v *vertices) number(p geo.Point) int32 {
 	return int32(len(v.points) - 1)
 }
 
+// touch reads the places of some points beforehand. One by one, most of them would be waited for in vain in the caches of
+// the processor; read together they are fetched together.
+func (v *vertices) touch(points []geo.Point) (sum int32) {
+	for _, p := range points {
+		sum += v.slots[v.home(p)]
+	}
+	return sum
+}
+
+// home is the place of a point unless others have it: the high bits of a product by 2^64/φ (Fibonacci hashing; Knuth,
+// TAOCP 3, section 6.4).
+func (v *vertices) home(p geo.Point) uint64 {
+	key := uint64(uint32(p.X))<<32 | uint64(uint32(p.Y))
+	return key * 0x9E3779B97F4A7C15 >> v.shift
+}
+
 // slot gives the place of a point, or the free one where it belongs.
 func (v *vertices) slot(p geo.Point) uint64 {
-	key := uint64(uint32(p.X))<<32 | uint64(uint32(p.Y))
 	mask := uint64(len(v.slots) - 1)
-	// Fibonacci hashing: the high bits of a product by 2^64/φ (Knuth, TAOCP 3, section 6.4).
-	slot := key * 0x9E3779B97F4A7C15 >> v.shift
+	slot := v.home(p)
 	for v.slots[slot] > 0 && v.points[v.slots[slot]-1] != p {
 		slot = (slot + 1) & mask
 	}
