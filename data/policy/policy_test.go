@@ -47,10 +47,10 @@ func TestAFileSaysWhatDiffers(t *testing.T) {
 		{"a tolerance of zero", "tolerances:\n  sliver_m: 0\n", other(func(p *check.Policy) { p.SliverM = 0 })},
 		{"a limit", "limits: {stray_km: 12.5}", other(func(p *check.Policy) { p.StrayKm = 12.5 })},
 		{"a list of absences takes the place of the list", "known_absences:\n  - name: le lac\n    at: [-18.5, 45]\n", other(func(p *check.Policy) {
-			p.KnownAbsences = []check.KnownAbsence{{Name: "le lac", At: geo.Point{X: -18_5000000, Y: 45_0000000}}}
+			p.KnownAbsences = []check.Place{{Name: "le lac", At: geo.Point{X: -18_5000000, Y: 45_0000000}}}
 		})},
 		{"an empty list too", "known_absences: []\nknown_strays: []\n", other(func(p *check.Policy) {
-			p.KnownAbsences, p.KnownStrays = []check.KnownAbsence{}, []check.KnownAbsence{}
+			p.KnownAbsences, p.KnownStrays = []check.Place{}, []check.Place{}
 		})},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -104,10 +104,10 @@ func (p *place) UnmarshalYAML(node ast.Node) error {
 	return nil
 }
 
-func places(list []known) []check.KnownAbsence {
-	places := make([]check.KnownAbsence, len(list))
+func places(list []known) []check.Place {
+	places := make([]check.Place, len(list))
 	for i, k := range list {
-		places[i] = check.KnownAbsence{Name: k.Name, At: geo.Point(k.At)}
+		places[i] = check.Place{Name: k.Name, At: geo.Point(k.At)}
 	}
 	return places
 }

@@ -44,7 +44,7 @@ func (s *subject) excused(defect topo.Defect) bool {
 	if defect.Claims != 0 {
 		return false
 	}
-	if _, known := s.policy.Absence(defect.Ground[0][0]); known {
+	if _, known := PlaceIn(defect.Ground, s.policy.KnownAbsences); known {
 		return true
 	}
 	return slices.ContainsFunc(s.perimeter.Enclaves, func(e perimeter.Enclave) bool {

@@ -26,18 +26,18 @@ func TestAGapIsAFaultUnlessItIsKnownOrSurrounded(t *testing.T) {
 		{"a gap between members only is a hole", "AB", nil, []string{"G05"}, Info},
 		{
 			"a known absence between members and others", "A",
-			func(p *Policy) { p.KnownAbsences = []KnownAbsence{{"Le Lac", inside}} },
+			func(p *Policy) { p.KnownAbsences = []Place{{"Le Lac", inside}} },
 			nil, Info,
 		},
 		{
 			"a known absence that members surround", "AB",
-			func(p *Policy) { p.KnownAbsences = []KnownAbsence{{"Le Lac", inside}} },
+			func(p *Policy) { p.KnownAbsences = []Place{{"Le Lac", inside}} },
 			[]string{"G05"},
 			Info,
 		},
 		{
 			"an absence that is known elsewhere", "A",
-			func(p *Policy) { p.KnownAbsences = []KnownAbsence{{"Le Lac", geo.Point{X: 2_0500000, Y: 46_1500000}}} },
+			func(p *Policy) { p.KnownAbsences = []Place{{"Le Lac", geo.Point{X: 2_0500000, Y: 46_1500000}}} },
 			[]string{"G07"},
 			Error,
 		},
@@ -78,7 +78,7 @@ func TestAHoleSaysItsNameAndItsArea(t *testing.T) {
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	policy.KnownAbsences = []KnownAbsence{{"étang de Berre", geo.Point{X: 2_1500000, Y: 46_1500000}}}
+	policy.KnownAbsences = []Place{{"étang de Berre", geo.Point{X: 2_1500000, Y: 46_1500000}}}
 	got = findUnder(policy, e)[0][0].Message
 	want = geo.Text{
 		FR: "Le périmètre entoure un lieu qui n’appartient à aucune commune : étang de Berre, 85,9 km².",

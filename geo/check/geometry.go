@@ -125,7 +125,7 @@ func emptyHoles(s *subject) []Finding {
 			"Le périmètre entoure un lieu qui n’appartient à aucune commune, eau ou terre étrangère : %s.",
 			"The perimeter surrounds a place that belongs to no commune, water or foreign land: %s.",
 			surface(enclave.Area))
-		if absence, known := s.policy.Absence(enclave.Ring); known {
+		if absence, known := PlaceIn(geo.MultiPolygon{{enclave.Ring}}, s.policy.KnownAbsences); known {
 			message = say(
 				"Le périmètre entoure un lieu qui n’appartient à aucune commune : %s, %s.",
 				"The perimeter surrounds a place that belongs to no commune: %s, %s.",

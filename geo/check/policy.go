@@ -15,14 +15,14 @@ type Policy struct {
 	StrayKm       float64             // km from which a part of a unit is far from the others
 	SliverM       float64             // m: gaps and overlaps that are narrower are slivers
 	VertexM       float64             // m: vertices that are closer are nearly the same
-	KnownAbsences []KnownAbsence      // holes of the coverage that are no fault
-	KnownStrays   []KnownAbsence      // parts that are far from their unit and are no fault
+	KnownAbsences []Place             // holes of the coverage that are no fault
+	KnownStrays   []Place             // parts that are far from their unit and are no fault
 }
 
-// KnownAbsence is a place that belongs to no commune, and is known to.
-type KnownAbsence struct {
+// Place is some ground that people know, by any point inside it.
+type Place struct {
 	Name string
-	At   geo.Point // anywhere inside
+	At   geo.Point
 }
 
 // Severity is that of a rule under the policy.
@@ -66,29 +66,33 @@ func usualSeverity(defect string) Severity {
 	return Error
 }
 
-// Absence gives the known absence that a ring holds.
-func (p Policy) Absence(ring geo.Ring) (known KnownAbsence, ok bool) {
-	i := slices.IndexFunc(p.KnownAbsences, func(a KnownAbsence) bool { return holds(ring, a.At) })
+// PlaceIn gives the first of some places that lies in some ground.
+func PlaceIn(ground geo.MultiPolygon, places []Place) (place Place, ok bool) {
+	i := slices.IndexFunc(places, func(p Place) bool { return holds(ground, p.At) })
 	if i < 0 {
-		return KnownAbsence{}, false
+		return Place{}, false
 	}
-	return p.KnownAbsences[i], true
+	return places[i], true
 }
 
-// holds tells whether a point lies in a ring, by the parity of the edges that are west of it. The products fit 64 bits:
+// holds tells whether a point lies in some ground, by the parity of the edges that are west of it. The products fit 64 bits:
 // differences are below 360° and 180° in steps of the grid.
-func holds(ring geo.Ring, at geo.Point) bool {
+func holds(ground geo.MultiPolygon, at geo.Point) bool {
 	inside := false
-	for i := 1; i < len(ring); i++ {
-		p, q := ring[i-1], ring[i]
-		if p.Y > q.Y {
-			p, q = q, p
-		}
-		if at.Y < p.Y || at.Y >= q.Y {
-			continue
-		}
-		if (int64(q.X)-int64(p.X))*(int64(at.Y)-int64(p.Y)) < (int64(at.X)-int64(p.X))*(int64(q.Y)-int64(p.Y)) {
-			inside = !inside
+	for _, polygon := range ground {
+		for _, ring := range polygon {
+			for i := 1; i < len(ring); i++ {
+				p, q := ring[i-1], ring[i]
+				if p.Y > q.Y {
+					p, q = q, p
+				}
+				if at.Y < p.Y || at.Y >= q.Y {
+					continue
+				}
+				if (int64(q.X)-int64(p.X))*(int64(at.Y)-int64(p.Y)) < (int64(at.X)-int64(p.X))*(int64(q.Y)-int64(p.Y)) {
+					inside = !inside
+				}
+			}
 		}
 	}
 	return inside

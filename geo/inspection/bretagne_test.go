@@ -205,7 +205,7 @@ func (b *bretagne) beside(three []geo.Point, steps float64, in string) geo.Point
 			X: three[1].X - int32(side*steps*dy/length),
 			Y: three[1].Y + int32(side*steps*dx/length),
 		}
-		if p != three[1] && holds(b.of(in).geometry, float64(p.X), float64(p.Y)) {
+		if p != three[1] && holds(b.of(in).geometry, p) {
 			return p
 		}
 	}
@@ -225,7 +225,7 @@ func (b *bretagne) inside() geo.Ring {
 	box, _ := b.of(rennes).geometry.Bounds()
 	at := geo.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}
 	for _, p := range square(geo.Point{X: at.X - side, Y: at.Y - side}, 3*side) {
-		if !holds(b.of(rennes).geometry, float64(p.X), float64(p.Y)) {
+		if !holds(b.of(rennes).geometry, p) {
 			b.t.Fatalf("%v is not in Rennes", p)
 		}
 	}
@@ -270,4 +270,10 @@ func cross(a, b, c, d geo.Point) (at geo.Point, ok bool) {
 		return int32(math.Round(v))
 	}
 	return geo.Point{X: near(rat(a.X), rx), Y: near(rat(a.Y), ry)}, true
+}
+
+// holds tells whether a point lies in some ground.
+func holds(ground geo.MultiPolygon, at geo.Point) bool {
+	_, inside := check.PlaceIn(ground, []check.Place{{At: at}})
+	return inside
 }

@@ -251,7 +251,7 @@ func TestAHoleThatThePolicyKnowsIsNoFault(t *testing.T) {
 	hole := b.inside()
 	b.hole(rennes, hole)
 	policy := tolerant()
-	policy.KnownAbsences = []check.KnownAbsence{{Name: "le lac", At: geo.Point{X: hole[0].X + 500, Y: hole[0].Y + 500}}}
+	policy.KnownAbsences = []check.Place{{Name: "le lac", At: geo.Point{X: hole[0].X + 500, Y: hole[0].Y + 500}}}
 	report, got := b.inspect(policy)
 	if diff := cmp.Diff(one(knownAbsence, hole[0], rennes), got); diff != "" {
 		t.Fatalf("defects (-want +got):\n%s", diff)

@@ -29,11 +29,11 @@ func TestFranceHasOneSelfTouchAndTwoKnownAbsences(t *testing.T) {
 		units = append(units, Unit{Code: code})
 	}
 	policy := tolerant()
-	policy.KnownAbsences = []check.KnownAbsence{
+	policy.KnownAbsences = []check.Place{
 		{Name: "Llívia", At: geo.Point{X: 1_9800000, Y: 42_4600000}},
 		{Name: "étang de Berre", At: geo.Point{X: 5_1000000, Y: 43_4500000}},
 	}
-	policy.KnownStrays = []check.KnownAbsence{{Name: "Cayenne", At: geo.Point{X: -53_8800000, Y: 5_7420000}}}
+	policy.KnownStrays = []check.Place{{Name: "Cayenne", At: geo.Point{X: -53_8800000, Y: 5_7420000}}}
 	r := Inspect(records, units, policy)
 	if r.Features != 35357 || r.Vertices != 2_199_045 || r.Faces != 35693 || r.Gaps != (Gaps{}) || r.Overlaps != (Overlaps{}) {
 		t.Errorf("%d features, %d vertices, %d faces, gaps %+v, overlaps %+v", r.Features, r.Vertices, r.Faces, r.Gaps, r.Overlaps)

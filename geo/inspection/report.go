@@ -76,8 +76,8 @@ func inspectWith(build builder, records []Record, units []Unit, policy check.Pol
 		if len(d.Ground) > 0 {
 			f.geometry = d.Ground
 		}
-		if name := known(policy.KnownAbsences, d.Ground); name != "" && d.Claims == 0 {
-			f.kind, f.name = knownAbsence, name
+		if absence, ok := check.PlaceIn(d.Ground, policy.KnownAbsences); ok && d.Claims == 0 {
+			f.kind, f.name = knownAbsence, absence.Name
 		} else {
 			t.add(d)
 			f.least = least(d)

@@ -117,7 +117,7 @@ func TestPartsOfOneCodeAreOneUnit(t *testing.T) {
 	if got, want := r.Defects[0].Message.FR, "Partie loin de son unité : Fresnes (A), à 76 km. Vérifiez que ce n’est pas une homonyme."; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	knows := check.Policy{StrayKm: 50, KnownStrays: []check.KnownAbsence{{Name: "îlot", At: geo.Point{X: 3_0050000, Y: 46_0050000}}}}
+	knows := check.Policy{StrayKm: 50, KnownStrays: []check.Place{{Name: "îlot", At: geo.Point{X: 3_0050000, Y: 46_0050000}}}}
 	for name, policy := range map[string]check.Policy{"a known stray": knows, "a farther limit": {StrayKm: 100}, "no limit": {}} {
 		if got := codes(Inspect(records, units, policy)); got != "" {
 			t.Errorf("%s: %s", name, got)

@@ -51,7 +51,7 @@ func strays(records []Record, units []Unit, geometries []geo.MultiPolygon, polic
 			}
 			metres, _ := perimeter.Nearest(part[0], main[0])
 			km := metres / 1000
-			if km <= policy.StrayKm || known(policy.KnownStrays, geo.MultiPolygon{part}) != "" {
+			if _, known := check.PlaceIn(geo.MultiPolygon{part}, policy.KnownStrays); known || km <= policy.StrayKm {
 				continue
 			}
 			at := At(lowest(geo.MultiPolygon{part}))
@@ -73,30 +73,4 @@ func extent(ring geo.Ring) float64 {
 		sum += (float64(p.X) - float64(q.X)) * (float64(p.Y) + float64(q.Y))
 	}
 	return math.Abs(sum)
-}
-
-// known gives the name of the first place of a list that lies in some ground; empty when there is none.
-func known(places []check.KnownAbsence, ground geo.MultiPolygon) string {
-	for _, place := range places {
-		if holds(ground, float64(place.At.X), float64(place.At.Y)) {
-			return place.Name
-		}
-	}
-	return ""
-}
-
-// holds tells whether a place, in steps of the grid, lies in a geometry, by the parity of the edges to its east.
-func holds(g geo.MultiPolygon, x, y float64) bool {
-	inside := false
-	for _, polygon := range g {
-		for _, ring := range polygon {
-			for i := 1; i < len(ring); i++ {
-				px, py, qx, qy := float64(ring[i-1].X), float64(ring[i-1].Y), float64(ring[i].X), float64(ring[i].Y)
-				if (py <= y) != (qy <= y) && x < px+(y-py)/(qy-py)*(qx-px) {
-					inside = !inside
-				}
-			}
-		}
-	}
-	return inside
 }
