@@ -72,7 +72,7 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 		r.defects.place(RingUnclosed, last, unit)
 		open = points
 	}
-	r.vertices.touch(open)
+	guesses := r.vertices.guesses(open)
 	first := len(r.seq)
 	before := int32(-1)
 	plain := true // neither repeated vertices nor spikes
@@ -84,7 +84,7 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 			continue
 		}
 		plain = plain && !turnsBack(p, q, open[(i+2)%len(open)])
-		before = r.vertices.numberAfter(before, p)
+		before = r.vertices.numberAfter(before, p, guesses[i])
 		r.seq = append(r.seq, before)
 	}
 	if !plain {

@@ -8,6 +8,8 @@ type vertices struct {
 	points []geo.Point
 	slots  []int32 // vertex + 1; 0 when free
 	shift  uint
+
+	guessed []int32
 }
 
 // newVertices makes room for n sights of a point, most points being seen twice: by both neighbours.
@@ -20,14 +22,26 @@ func newVertices(n int) *vertices {
 	return &vertices{points: make([]geo.Point, 0, n/2+1), slots: make([]int32, size), shift: shift}
 }
 
-// numberAfter is number for the point that follows a vertex in a ring. Where a neighbour's ring came along before, it is
-// numbered next to it: no need to look for it.
-func (v *vertices) numberAfter(before int32, p geo.Point) int32 {
-	if before > 0 && v.points[before-1] == p {
-		return before - 1
+// guesses gives, for each point of a ring, the vertex + 1 that lies where the point would, 0 when there is none. One by one,
+// most of these places would be waited for; read together they are fetched together. The slice is valid until the next call.
+func (v *vertices) guesses(points []geo.Point) []int32 {
+	v.guessed = v.guessed[:0]
+	for _, p := range points {
+		v.guessed = append(v.guessed, v.slots[v.home(p)])
 	}
-	if int(before)+1 < len(v.points) && v.points[before+1] == p {
+	return v.guessed
+}
+
+// numberAfter is number for the point that follows a vertex in a ring, with what was guessed of it. Where a neighbour's ring
+// came along before, it is numbered next to that vertex.
+func (v *vertices) numberAfter(before int32, p geo.Point, guess int32) int32 {
+	switch {
+	case before > 0 && v.points[before-1] == p:
+		return before - 1
+	case int(before)+1 < len(v.points) && v.points[before+1] == p:
 		return before + 1
+	case guess > 0 && v.points[guess-1] == p:
+		return guess - 1
 	}
 	return v.number(p)
 }
@@ -44,15 +58,6 @@ func (v *vertices) number(p geo.Point) int32 {
 		v.grow()
 	}
 	return int32(len(v.points) - 1)
-}
-
-// touch reads the places of some points beforehand. One by one, most of them would be waited for in vain in the caches of
-// the processor; read together they are fetched together.
-func (v *vertices) touch(points []geo.Point) (sum int32) {
-	for _, p := range points {
-		sum += v.slots[v.home(p)]
-	}
-	return sum
 }
 
 // home is the place of a point unless others have it: the high bits of a product by 2^64/φ (Fibonacci hashing; Knuth,
