@@ -28,6 +28,8 @@ type Grouping struct {
 	Name     string
 	Nature   string // CC, CA, CU, METRO, MET69, EPT
 	Communes []Code // as the register lists them, sorted; some may have no geometry
+
+	Declared MultiPolygon // as a file draws it, to compare with its communes; nil when none does
 }
 
 // Division is a département or a région.
@@ -50,7 +52,7 @@ type Territory struct {
 
 // Provenance says where one input of an edition came from.
 type Provenance struct {
-	Role    string // communes, epci, ept, communes-siren, passage, regions, territoires
+	Role    string // communes, epci, epci-polygons, ept, communes-siren, passage, regions, territoires
 	File    string // base name
 	SHA256  string // of the file's bytes, in hexadecimal
 	Licence string
@@ -61,7 +63,8 @@ type Provenance struct {
 
 // Edition is everything that one ingest loads. Once published it never changes.
 //
-// Slices are sorted: communes by code, groupings by SIREN, divisions by code, territories by ID.
+// Slices are sorted: communes by code, groupings by SIREN, divisions by code, territories by ID, repairs by
+// [Repair.Compare].
 type Edition struct {
 	Number       int64 // given by the store, from 1; 0 while not stored
 	Vintage      Vintage
@@ -71,4 +74,5 @@ type Edition struct {
 	Departements []Division
 	Regions      []Division
 	Territories  []Territory
+	Repairs      []Repair // none unless the ingest was asked to repair
 }

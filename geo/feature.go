@@ -59,10 +59,15 @@ func AppendGeoJSON(dst []byte, g Geometry) []byte {
 func appendRing(dst []byte, ring Ring) []byte { return appendPoints(dst, ring) }
 
 func appendPoints(dst []byte, points []Point) []byte {
-	return appendList(dst, points, func(dst []byte, p Point) []byte {
+	dst = append(dst, '[')
+	for i, p := range points {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
 		dst = AppendDegrees(append(dst, '['), p.X)
-		return append(AppendDegrees(append(dst, ','), p.Y), ']')
-	})
+		dst = append(AppendDegrees(append(dst, ','), p.Y), ']')
+	}
+	return append(dst, ']')
 }
 
 func appendList[T any](dst []byte, items []T, appendItem func([]byte, T) []byte) []byte {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"strconv"
 )
 
 // GridPerDegree is the number of grid steps in one degree: a step is 1e-7 degree, about a centimetre.
@@ -52,27 +51,8 @@ func (p Point) String() string {
 	return string(AppendDegrees(append(AppendDegrees(nil, p.X), ' '), p.Y))
 }
 
-// AppendDegrees appends a grid coordinate as decimal degrees: exact, at most seven decimals, no trailing zero.
-func AppendDegrees(dst []byte, steps int32) []byte {
-	v := int64(steps)
-	if v < 0 {
-		dst = append(dst, '-')
-		v = -v
-	}
-	dst = strconv.AppendInt(dst, v/GridPerDegree, 10)
-	frac := v % GridPerDegree
-	if frac == 0 {
-		return dst
-	}
-	dst = append(dst, '.')
-	for unit := int64(GridPerDegree / 10); frac > 0; unit /= 10 {
-		dst = append(dst, byte('0'+frac/unit))
-		frac %= unit
-	}
-	return dst
-}
-
-// Ring is a closed line: its last point equals its first.
+// Ring is a closed line: its last point equals its first. Readers give rings as files have them, of any number of points
+// and not always closed, until geo/topo has told so and built a coverage from them.
 type Ring []Point
 
 // Polygon is a shell, counter-clockwise, then its holes, clockwise (RFC 7946, section 3.1.6).

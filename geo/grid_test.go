@@ -39,7 +39,8 @@ func TestSnapRefusesWhatIsNoPlace(t *testing.T) {
 
 func TestDegreesHaveNoTrailingZero(t *testing.T) {
 	for steps, want := range map[int32]string{
-		0: "0", 1: "0.0000001", -1: "-0.0000001", 15000000: "1.5", -23454000: "-2.3454", 1800000000: "180",
+		0: "0", 1: "0.0000001", 10: "0.000001", 12345678: "1.2345678", 90000000: "9", 109999999: "10.9999999",
+		-1800000000: "-180", math.MaxInt32: "214.7483647", math.MinInt32: "-214.7483648", -1: "-0.0000001", 15000000: "1.5", -23454000: "-2.3454", 1800000000: "180",
 	} {
 		if got := string(AppendDegrees(nil, steps)); got != want {
 			t.Errorf("%d steps are %q, want %q", steps, got, want)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/web"
@@ -54,7 +55,7 @@ func serve(t *testing.T, config web.Config) *client {
 	t.Helper()
 	config.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	server := web.New(config)
-	built, defects := atlas.Build(edition())
+	built, defects := atlas.Build(edition(), policy.France())
 	if len(defects) > 0 {
 		t.Fatalf("the edition has defects: %v", defects)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"perimetre/data/policy"
 	"perimetre/geo/atlas"
 	"perimetre/web"
 )
@@ -185,7 +186,7 @@ func TestCompressedAnswersHaveTheirOwnTag(t *testing.T) {
 func TestAnEscapedIDIsTheSameID(t *testing.T) {
 	e := edition()
 	e.Territories[1].ID = "ti/97 01%"
-	built, _ := atlas.Build(e)
+	built, _ := atlas.Build(e, policy.France())
 	server := web.New(web.Config{})
 	server.Publish(built)
 	c := listen(t, server)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/web"
@@ -59,7 +60,7 @@ func TestPublishSwapsTheEdition(t *testing.T) {
 	for number := range int64(2) {
 		e := edition()
 		e.Number = number + 1
-		built, _ := atlas.Build(e)
+		built, _ := atlas.Build(e, policy.France())
 		server.Publish(built)
 		tags = append(tags, c.get("/collections").Header.Get("ETag"))
 	}
@@ -76,7 +77,7 @@ func TestEditionsOfOneNumberAndOtherContentsHaveOtherTags(t *testing.T) {
 	named.Communes[0].Name = "Ailleurs"
 	moved.Communes[4].Geometry[0][0][1].X++
 	for _, e := range []*geo.Edition{edition(), named, moved, edition()} {
-		built, _ := atlas.Build(e)
+		built, _ := atlas.Build(e, policy.France())
 		server.Publish(built)
 		tags[c.get("/collections").Header.Get("ETag")] = true
 	}

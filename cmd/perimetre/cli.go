@@ -16,6 +16,8 @@ type cli struct {
 	Check     checkCmd     `cmd:"" help:"Print the findings of territories. The status is 1 when one of them is an error."`
 	Perimeter perimeterCmd `cmd:"" help:"Compute the perimeter of a list of members. Nothing is stored. The status is 1 when a finding is an error."`
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
+	Inspect   inspectCmd   `cmd:"" help:"Tell what a file of polygons holds: its coverage, and every gap, overlap and other defect. The status is 1 when one is an error."`
+	Dissolve  dissolveCmd  `cmd:"" help:"Merge polygons into the groups of a table."`
 	Serve     serveCmd     `cmd:"" help:"Serve GeoJSON, vector tiles and the map."`
 	Migrate   migrateCmd   `cmd:"" help:"Create or update the tables of a PostGIS store."`
 	Demo      demoCmd      `cmd:"" help:"Make an imaginary country, then serve it."`

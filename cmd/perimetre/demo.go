@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"perimetre/data/miniature"
+	"perimetre/data/policy"
 	"perimetre/data/store/geopackage"
 	"perimetre/geo/atlas"
 )
@@ -53,7 +54,7 @@ func (c *demoCmd) run(ctx context.Context, s store, log *slog.Logger) error {
 	}
 	if number == 0 {
 		log.Info("making the demo country", "store", c.Store)
-		a, _ := atlas.Build(miniature.Country(demoSeed))
+		a, _ := atlas.Build(miniature.Country(demoSeed), policy.France())
 		if number, err = s.Load(ctx, a, func(int, int) {}); err != nil {
 			return fmt.Errorf("load: %w", err)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -41,14 +40,13 @@ func (c *exportCmd) Run(ctx context.Context, log *slog.Logger, out output) error
 }
 
 func exportTo(out io.Writer, a *atlas.Atlas, level geo.Level) error {
-	buffered := bufio.NewWriter(out)
-	w := geojson.NewWriter(buffered)
+	w := geojson.NewWriter(out)
 	for i := range a.Units(level) {
 		if err := w.Write(a.Feature(level, i)); err != nil {
 			return err
 		}
 	}
-	return errors.Join(w.Close(), buffered.Flush())
+	return w.Close()
 }
 
 // writeFile writes a file as a whole or not at all. What is there and is no regular file, a pipe or a device, is written to

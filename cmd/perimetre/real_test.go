@@ -59,6 +59,7 @@ func ingestFrance(t *testing.T, store string) []string {
 		"ingest", "--store", store, "--vintage", "2025", "--publish",
 		"--communes", shared.File(t, "communes-2018.geojsonl.gz"),
 		"--epci", shared.File(t, "epci-2025.csv.gz"),
+		"--epci-polygons", shared.File(t, "epci-bretagne-est-fullres.geojsonl.gz"),
 		"--ept", shared.File(t, "ept-2025.csv.gz"),
 		"--communes-siren", shared.File(t, "communes-siren-2025.csv.gz"),
 		"--passage", shared.File(t, "passage-communes-2018-2025.csv.gz"),
@@ -122,6 +123,7 @@ func TestAnIngestKilledInTheMiddleLeavesTheFormerEdition(t *testing.T) {
 			"ingest", "--store", store, "--vintage", "2025", "--publish",
 			"--communes", filepath.Join(country, "communes.geojson"), "--epci", filepath.Join(country, "epci.csv"),
 			"--regions", filepath.Join(country, "regions.csv"), "--territoires", filepath.Join(country, "territoires.csv"),
+			"--policy", filepath.Join(country, "policy.yaml"),
 		}
 	}
 	for name, open := range map[string]func() string{

@@ -13,6 +13,7 @@ import (
 )
 
 type serveFlags struct {
+	policyFlag
 	Addr    string `default:"127.0.0.1:8080" help:"Address to listen on."`
 	BaseURL string `name:"base-url" placeholder:"URL" help:"Public address of the service, when a proxy stands before it."`
 }
@@ -35,9 +36,13 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 // serve answers until the context ends. It reads the published edition, then each one that is published after it. A
 // store that goes away stops nothing but that.
 func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error {
+	policy, err := f.read()
+	if err != nil {
+		return err
+	}
 	server := web.New(web.Config{Logger: log, Ready: s.Ping, Version: version(), BaseURL: f.BaseURL})
 	show := func(number int64) error {
-		a, err := readAtlas(ctx, s, number)
+		a, err := readAtlas(ctx, s, number, policy)
 		if err != nil {
 			log.Error("edition cannot be read: the former one stays", "edition", number, "error", err)
 			return err

@@ -22,7 +22,7 @@ func (g Given) Set(text string) error {
 	fields := Role(role).Fields()
 	if len(fields) == 0 {
 		return fmt.Errorf("column %q: there is no role %q: one of %v", text, role,
-			[]Role{Communes, EPCI, EPT, CommunesSIREN, Passage, Territoires, Regions})
+			Roles())
 	}
 	if !slices.Contains(fields, Field(field)) {
 		return fmt.Errorf("column %q: %s has no field %q: one of %v", text, role, field, fields)

@@ -50,6 +50,14 @@ func TestColumnsOfEveryKnownDialect(t *testing.T) {
 			},
 		},
 		{
+			"polygons of EPCI, ADMIN EXPRESS 3", EPCIPolygons, "ID CODE_SIREN NOM NATURE",
+			Columns{FieldSIREN: "CODE_SIREN", FieldName: "NOM"},
+		},
+		{
+			"polygons of EPCI, ADMIN EXPRESS 4", EPCIPolygons, "cleabs code_siren nature nom_officiel",
+			Columns{FieldSIREN: "code_siren", FieldName: "nom_officiel"},
+		},
+		{
 			"SIREN of communes", CommunesSIREN, "siren insee nom",
 			Columns{FieldSIREN: "siren", FieldINSEE: "insee", FieldName: "nom"},
 		},
@@ -167,7 +175,7 @@ func TestGivenColumnsAreChecked(t *testing.T) {
 	for text, want := range map[string]string{
 		"insee=code":        `column "insee=code": write it as ROLE.FIELD=NAME`,
 		"epci.insee":        `column "epci.insee": write it as ROLE.FIELD=NAME`,
-		"communs.insee=a":   `column "communs.insee=a": there is no role "communs": one of [communes epci ept communes-siren passage territoires regions]`,
+		"communs.insee=a":   `column "communs.insee=a": there is no role "communs": one of [communes epci epci-polygons ept communes-siren passage territoires regions]`,
 		"passage.insee=a":   `column "passage.insee=a": passage has no field "insee": one of [old new date mod split]`,
 		"passage.old=a=b.c": "",
 	} {

@@ -35,6 +35,7 @@ type RecordError struct {
 	Code    string // by which people know the record, empty when it has none
 	Problem string // what is wrong
 	Mend    string // what to do about it
+	Cause   error  // what the problem comes from, when a program can tell more from it; else nil
 }
 
 // Error names the record, then the problem, then the mend.
@@ -44,6 +45,20 @@ func (e *RecordError) Error() string {
 		code = " (" + e.Code + ")"
 	}
 	return fmt.Sprintf("%s: %s %d%s: %s: %s", e.File, e.Kind, e.Record, code, e.Problem, e.Mend)
+}
+
+// Unwrap gives the cause.
+func (e *RecordError) Unwrap() error { return e.Cause }
+
+// CoordinateError is a position that is not on the globe: it has no place on the grid of geo. It is the Cause of a
+// [RecordError].
+type CoordinateError struct {
+	X, Y float64 // as the file has them, the first and the second; infinite when a float64 cannot hold one
+}
+
+// Error gives the position.
+func (e *CoordinateError) Error() string {
+	return fmt.Sprintf("position (%v %v) is outside longitudes -180…180 and latitudes -90…90", e.X, e.Y)
 }
 
 // Code gives the code by which people know a feature: its INSEE code, id of a territory or SIREN under any known
@@ -60,4 +75,16 @@ func Code(f geo.Feature) string {
 		}
 	}
 	return f.ID
+}
+
+// Name gives the name of a feature under any known name of that attribute, and nothing when it has none.
+func Name(f geo.Feature) string {
+	for _, role := range [...]Role{Communes, EPCI, Territoires} {
+		for _, p := range f.Properties {
+			if text, ok := p.Value.(string); ok && text != "" && role.knows(FieldName, p.Name) {
+				return text
+			}
+		}
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"testing"
 
 	"perimetre/geo"
@@ -16,6 +17,20 @@ func TestRecordErrorNamesRecordProblemAndMend(t *testing.T) {
 	}
 	err = &RecordError{File: "epci.csv", Kind: Line, Record: 3, Problem: "2 cells", Mend: "mend the line"}
 	if got, want := err.Error(), "epci.csv: line 3: 2 cells: mend the line"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestRecordErrorLeadsToThePosition(t *testing.T) {
+	var err error = &RecordError{Cause: &CoordinateError{X: 652000, Y: 6862000}}
+	var place *CoordinateError
+	if !errors.As(err, &place) || place.X != 652000 || place.Y != 6862000 {
+		t.Errorf("got %v", place)
+	}
+	if errors.As(&RecordError{}, &place) {
+		t.Error("a record error without a cause has a position")
+	}
+	if got, want := place.Error(), "position (652000 6.862e+06) is outside longitudes -180…180 and latitudes -90…90"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -9,12 +9,18 @@ type Role string
 const (
 	Communes      Role = "communes"       // one record a commune, with its place
 	EPCI          Role = "epci"           // one record a member commune of an EPCI
+	EPCIPolygons  Role = "epci-polygons"  // one record an EPCI, with its place
 	EPT           Role = "ept"            // one record a member commune of an EPT
 	CommunesSIREN Role = "communes-siren" // one record a commune, with its SIREN
 	Passage       Role = "passage"        // one record a commune of an older vintage
 	Territoires   Role = "territoires"    // one record a member of a territory
 	Regions       Role = "regions"        // one record a département, with its région
 )
+
+// Roles gives every role.
+func Roles() []Role {
+	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Territoires, Regions}
+}
 
 // Field is an attribute of a record, whatever its column is called.
 type Field string
@@ -72,6 +78,11 @@ func (r Role) specs() []spec {
 			{FieldINSEE, required, []string{"insee_commune", "insee", "insee_com", "code_insee"}},
 			{FieldCommune, optional, []string{"nom_commune", "nom_membre", "nom_com"}},
 			{FieldPopulation, optional, []string{"population", "pmun_####"}},
+		}
+	case EPCIPolygons:
+		return []spec{
+			{FieldSIREN, required, []string{"siren", "code_siren", "code_epci", "siren_epci"}},
+			{FieldName, optional, []string{"nom", "nom_officiel", "nom_epci"}},
 		}
 	case CommunesSIREN:
 		return []spec{

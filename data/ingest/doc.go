@@ -12,7 +12,8 @@
 //
 //  1. Nothing is stored unless every file was read to its end without a fault.
 //  2. Faults name their file, record and mend; several are told at once.
-//  3. A coverage where two communes claim the same ground is refused; gaps are told and let through.
+//  3. A coverage with a defect that the policy calls an error is refused: overlaps, gaps that are no known absence… Milder
+//     ones are told and let through.
 //  4. The same files give the same edition, whatever the order of their records, but for the time of reading.
 //
 // It knows no format: data/format reads. It knows no database: a [Store] loads.

@@ -1,42 +1,30 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/geo"
-	"perimetre/geo/topo"
+	"perimetre/geo/check"
+	"perimetre/geo/inspection"
 )
 
 // Report tells what was read.
 type Report struct {
-	Features        int        // records of the file of communes
-	FeaturesInEPCI  int        // of them, those whose commune is in an EPCI
-	Communes        int        // units made of them
-	EPCI            int        // with at least one commune that has a geometry
-	Territories     int        //
-	WithoutEPCI     []geo.Code // communes that the register of EPCI does not have
-	WithoutGeometry []geo.Code // communes of the register that no feature has
-	Defects         []Defect   // of the coverage
-}
-
-// Defect is a defect of the coverage with the names of its units.
-type Defect struct {
-	topo.Defect
-	Codes []geo.Code
-}
-
-// String tells a defect in a line.
-func (d Defect) String() string {
-	codes := make([]string, len(d.Codes))
-	for i, code := range d.Codes {
-		codes[i] = string(code)
-	}
-	return fmt.Sprintf("%s at %s: communes %s", d.Kind, d.At, strings.Join(codes, ", "))
+	Features        int                 // records of the file of communes
+	FeaturesInEPCI  int                 // of them, those whose commune is in an EPCI
+	Communes        int                 // units made of them
+	EPCI            int                 // with at least one commune that has a geometry
+	Territories     int                 //
+	WithoutEPCI     []geo.Code          // communes that the register of EPCI does not have
+	WithoutGeometry []geo.Code          // communes of the register that no feature has
+	UnknownEPCI     []geo.SIREN         // of the polygons of EPCI, those that no register has
+	Defects         []inspection.Defect // of the coverage, the worst first; those that are left where some were repaired
+	Repairs         []geo.Repair        // of the coverage, when they are asked for
 }
 
 // Vintages that can be: INSEE has kept the codes of communes since 1943.
@@ -58,8 +46,17 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if err != nil {
 		return nil, nil, err
 	}
+	sources = append([]geo.Provenance{communesSource}, sources...)
+	report := &Report{Features: len(records), Territories: len(registers.territories)}
+	if files.EPCIPolygons != "" {
+		source, unknown, err := registers.readDeclared(ctx, files, progress)
+		if err != nil {
+			return nil, nil, err
+		}
+		sources, report.UnknownEPCI = append(sources, source), unknown
+	}
 	progress("build the coverage", 0, 0)
-	a := assembly{registers: registers, report: &Report{Features: len(records), Territories: len(registers.territories)}}
+	a := assembly{registers: registers, policy: files.policy(), repair: files.Repair, report: report}
 	communes, err := a.communes(records, communesSource.File)
 	if err != nil {
 		return nil, nil, err
@@ -68,18 +65,21 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	departements, regions := a.divisions(communes)
 	return &geo.Edition{
 		Vintage:      files.Vintage,
-		Sources:      append([]geo.Provenance{communesSource}, sources...),
+		Sources:      sources,
 		Communes:     communes,
 		Groupings:    registers.list(),
 		Departements: departements,
 		Regions:      regions,
 		Territories:  registers.territories,
+		Repairs:      a.report.Repairs,
 	}, a.report, nil
 }
 
 // assembly joins features and registers.
 type assembly struct {
 	*registers
+	policy check.Policy
+	repair float64 // m, see Files.Repair
 	report *Report
 }
 
@@ -100,12 +100,12 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
 	communes := make([]geo.Commune, len(codes))
-	pieces := make([]topo.Piece, len(records))
+	places := make([]inspection.Record, len(records))
 	var faults faults
 	for i, r := range records {
 		code := a.current(r.code)
 		unit, _ := slices.BinarySearch(codes, code)
-		pieces[i] = topo.Piece{Unit: int32(unit), Geometry: r.geometry}
+		places[i] = inspection.Record{Unit: int32(unit), Geometry: r.geometry}
 		if _, ok := a.epciOf[code]; ok {
 			a.report.FeaturesInEPCI++
 		}
@@ -127,8 +127,13 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		}
 		c.Region = region
 	}
-	coverage, defects := topo.Build(len(codes), pieces, topo.Tolerance{})
-	faces := coverage.Faces()
+	units := make([]inspection.Unit, len(communes))
+	for unit, c := range communes {
+		units[unit] = inspection.Unit{Code: string(c.Code), Name: cmp.Or(a.names[c.Code], c.Name)}
+	}
+	found := a.inspect(places, units)
+	a.report.Defects = found.Defects
+	coverage, faces := found.Coverage, found.Coverage.Faces()
 	for unit := range communes {
 		c := &communes[unit]
 		if c.Geometry = coverage.Geometry(faces.Shape(int32(unit))); len(c.Geometry) == 0 {
@@ -142,26 +147,48 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		}
 	}
 	a.report.Communes = len(communes)
-	return communes, errors.Join(faults.err(), a.tell(defects, codes))
+	return communes, errors.Join(faults.err(), unsound(found.Errors(), file))
 }
 
-// tell keeps the defects in the report, and fails when one of them makes the coverage unsound.
-func (a *assembly) tell(defects []topo.Defect, codes []geo.Code) error {
+// inspect builds the coverage, and mends it where that is asked for.
+func (a *assembly) inspect(places []inspection.Record, units []inspection.Unit) *inspection.Report {
+	if a.repair <= 0 {
+		return inspection.Inspect(places, units, a.policy)
+	}
+	found, repairs := inspection.Mend(places, units, a.policy, a.repair)
+	code := func(unit int32) geo.Code { return geo.Code(units[unit].Code) }
+	for _, r := range repairs {
+		repair := geo.Repair{Kind: r.Kind.String(), At: r.At, Area: r.Area, Ground: r.Ground}
+		for _, unit := range r.Before {
+			repair.Before = append(repair.Before, code(unit))
+		}
+		if r.After >= 0 {
+			repair.After = code(r.After)
+		}
+		a.report.Repairs = append(a.report.Repairs, repair)
+	}
+	slices.SortFunc(a.report.Repairs, geo.Repair.Compare)
+	return found
+}
+
+// unsound words the defects that refuse an ingest; nil when there is none.
+func unsound(defects []inspection.Defect, file string) error {
 	var fatal faults
+	widest := 0.0
 	for _, d := range defects {
-		named := Defect{Defect: d}
-		for _, unit := range d.Units {
-			named.Codes = append(named.Codes, codes[unit])
-		}
-		a.report.Defects = append(a.report.Defects, named)
-		if d.Kind.Fatal() {
-			fatal.add(fmt.Errorf("%s", named))
-		}
+		fatal.add(errors.New(d.String()))
+		widest = max(widest, d.Width)
 	}
-	if err := fatal.err(); err != nil {
-		return fmt.Errorf("the communes do not share the ground out between them: mend their borders in the file:\n%w", err)
+	err := fatal.err()
+	if err == nil {
+		return nil
 	}
-	return nil
+	repair := ""
+	if widest > 0 {
+		repair = fmt.Sprintf(", or let --repair give gaps and overlaps to a neighbour: the widest is %.1f m wide", widest)
+	}
+	return fmt.Errorf("%s: the communes do not share the ground out between them, nothing is stored: "+
+		"see it all with perimetre inspect, then mend the file%s:\n%w", file, repair, err)
 }
 
 // compare reports what the file and the register of EPCI do not have in common.

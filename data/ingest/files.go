@@ -6,23 +6,35 @@ import (
 	"time"
 
 	"perimetre/data/format"
+	"perimetre/data/policy"
 	"perimetre/data/source"
 	"perimetre/geo"
+	"perimetre/geo/check"
 )
 
 // Files says what to ingest. Communes, EPCI and Territoires are required; an empty path is a file that is not given.
 type Files struct {
 	Communes      string // polygons of communes
 	EPCI          string // composition of EPCI
+	EPCIPolygons  string // polygons of EPCI, to compare with their communes
 	EPT           string // composition of EPT
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
 	Regions       string // départements and régions of a country that is not France
 	Territoires   string // members of territories
 	Vintage       geo.Vintage
-	Licence       string       // of all files
-	Columns       format.Given // columns that the user named
-	Now           time.Time    // when the files are read
+	Licence       string        // of all files
+	Columns       format.Given  // columns that the user named
+	Now           time.Time     // when the files are read
+	Policy        *check.Policy // nil for that of France
+	Repair        float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+}
+
+func (f Files) policy() check.Policy {
+	if f.Policy == nil {
+		return policy.France()
+	}
+	return *f.Policy
 }
 
 // Progress is told how far a step is. total is 0 when it is not known.
@@ -55,7 +67,7 @@ func (f *faults) err() error {
 
 // reading is an open file with what its provenance will say.
 type reading struct {
-	*source.File
+	*source.Hashed
 	role    format.Role
 	records int
 }

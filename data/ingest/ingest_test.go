@@ -8,7 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"perimetre/data/ingest"
+	"perimetre/geo"
+	"perimetre/geo/perimeter"
 )
 
 // The files of a country of two communes in one EPCI.
@@ -18,6 +22,7 @@ const (
 {"type":"Feature","properties":{"insee":"01002","nom":"B"},"geometry":{"type":"Polygon","coordinates":[[[5.1,46],[5.2,46],[5.2,46.1],[5.1,46.1],[5.1,46]]]}}
 ]}`
 	oneEPCI      = "siren,nom,type,insee_commune,nom_commune,population\n200000172,CC,CC,01001,A,10\n200000172,CC,CC,01002,B,20\n"
+	onePolygon   = `{"type":"Feature","properties":{"code_siren":"200000172"},"geometry":{"type":"Polygon","coordinates":[[[5,46],[5,46.1],[5.2,46.1],[5.2,46],[5,46]]]}}`
 	oneTerritory = "territoire_id,territoire_nom,region_insee_code,epci_siren,epci_nom\nti-01,Un,84,200000172,CC\n"
 )
 
@@ -40,7 +45,7 @@ func files(t *testing.T, replaced map[string]string) ingest.Files {
 	}
 	return ingest.Files{
 		Communes: given("communes.geojson", twoCommunes), EPCI: given("epci.csv", oneEPCI), EPT: given("ept.csv", ""),
-		CommunesSIREN: given("communes-siren.csv", ""), Passage: given("passage.csv", ""),
+		EPCIPolygons: given("epci.geojson", ""), CommunesSIREN: given("communes-siren.csv", ""), Passage: given("passage.csv", ""),
 		Territoires: given("territoires.csv", oneTerritory), Vintage: 2025, Now: time.Unix(0, 0),
 	}
 }
@@ -50,6 +55,22 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 	for _, test := range []struct {
 		name, file, text, want string
 	}{
+		{
+			"a polygon of an EPCI with a wrong key", "epci.geojson", strings.Replace(onePolygon, "200000172", "200000173", 1),
+			"epci.geojson: feature 1 (200000173): the SIREN is malformed: give nine digits whose Luhn key is right",
+		},
+		{
+			"a bow-tie for an EPCI", "epci.geojson", strings.Replace(onePolygon, "[5,46],[5,46.1],[5.2,46.1],[5.2,46]", "[5,46],[5.2,46.1],[5.2,46],[5,46.1]", 1),
+			"epci.geojson: feature 1 (200000172): the polygon has a defect, ring-self-crossing at 5.1 46.05: mend it, or remove the feature",
+		},
+		{
+			"two features for an EPCI", "epci.geojson", onePolygon + "\n" + onePolygon,
+			"epci.geojson: feature 2 (200000172): the SIREN is that of feature 1 already",
+		},
+		{
+			"a line for an EPCI without ground", "epci.geojson", strings.Replace(onePolygon, "[5,46.1],[5.2,46.1],", "[5.1,46],", 1),
+			"epci.geojson: feature 1 (200000172): the polygon has a defect, ring-too-small at 5 46: mend it, or remove the feature",
+		},
 		{
 			"an EPT that is an EPCI", "ept.csv", oneEPCI,
 			"ept.csv: line 2: 200000172 is an EPCI already: give a file of EPT only, or the right file",
@@ -94,7 +115,7 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		},
 		{
 			"a bow-tie", "communes.geojson", strings.Replace(twoCommunes, "[5,46],[5.1,46],[5.1,46.1],[5,46.1],[5,46]", "[5,46],[5.1,46.1],[5.1,46],[5,46.1],[5,46]", 1),
-			"ring-self-crossing at 5.05 46.05: communes 01001",
+			"ring-self-crossing at 5.05 46.05: Ring that crosses itself: A (01001)",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -103,6 +124,27 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
 		})
+	}
+}
+
+func TestAPolygonGoesToItsGrouping(t *testing.T) {
+	edition, report, err := ingest.Read(t.Context(), files(t, map[string]string{
+		"epci.geojson": onePolygon + "\n" + strings.Replace(onePolygon, "200000172", "249710062", 1),
+	}), func(string, int64, int64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The ring is wound as RFC 7946 asks, and starts anywhere.
+	want := geo.Box{Min: geo.Point{X: 5_0000000, Y: 46_0000000}, Max: geo.Point{X: 5_2000000, Y: 46_1000000}}
+	declared := edition.Groupings[0].Declared
+	if box, _ := declared.Bounds(); box != want || declared.Vertices() != 5 || perimeter.Area(declared) < 1e8 {
+		t.Errorf("declared polygon %v, want that of the file, counter-clockwise", declared)
+	}
+	if diff := cmp.Diff([]geo.SIREN{"249710062"}, report.UnknownEPCI); diff != "" {
+		t.Errorf("polygons that no register has (-want +got):\n%s", diff)
+	}
+	if source := edition.Sources[len(edition.Sources)-1]; source.Role != "epci-polygons" || source.Records != 2 {
+		t.Errorf("the last source is %+v, want the polygons", source)
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
-	"perimetre/geo/topo"
 	"perimetre/internal/shared"
 )
 
@@ -50,7 +50,7 @@ func read(files ingest.Files) (ingested, error) {
 	if err != nil {
 		return ingested{}, err
 	}
-	a, _ := atlas.Build(edition)
+	a, _ := atlas.Build(edition, policy.France())
 	return ingested{a, report}, nil
 }
 
@@ -82,20 +82,16 @@ func TestFrance2025IsReadWhole(t *testing.T) {
 }
 
 func TestFrance2025HasOneSelfTouchAndTwoKnownHoles(t *testing.T) {
-	type place struct {
-		kind topo.DefectKind
-		at   string
-	}
-	var got []place
+	var got []string
 	for _, d := range france2025(t).report.Defects {
-		got = append(got, place{d.Kind, d.At.String()})
+		got = append(got, d.Rule+" "+d.Code+" "+d.At.String())
 	}
-	want := []place{
-		{topo.RingSelfTouch, "-0.56932 48.89639"}, // commune 14174
-		{topo.Gap, "1.95618 42.4577"},             // Llívia
-		{topo.Gap, "4.99804 43.5009"},            // étang de Berre
+	want := []string{
+		"G07 ring-self-touch -0.56932 48.89639", // commune 14174
+		"G05 known-absence 4.99804 43.5009",     // étang de Berre
+		"G05 known-absence 1.95618 42.4577",     // Llívia
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(place{})); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("defects (-want +got):\n%s", diff)
 	}
 }

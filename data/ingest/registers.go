@@ -67,7 +67,7 @@ func readRegisters(files Files) (*registers, []geo.Provenance, error) {
 }
 
 func readTable(files Files, role format.Role, path string, read func(*table.Table, *faults) int) (geo.Provenance, error) {
-	file, err := source.Open(path)
+	file, err := source.OpenHashed(path)
 	if err != nil {
 		return geo.Provenance{}, fmt.Errorf("%s: %w", role, err)
 	}

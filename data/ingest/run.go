@@ -28,7 +28,7 @@ func Run(
 		return 0, report, fmt.Errorf("read: %w", err)
 	}
 	progress("compute perimeters and checks", 0, 0)
-	a, _ := atlas.Build(edition)
+	a, _ := atlas.Build(edition, files.policy())
 	store, err := open(ctx)
 	if err != nil {
 		return 0, report, err

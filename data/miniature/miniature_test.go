@@ -16,6 +16,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/cog"
@@ -46,7 +47,7 @@ func TestACountryIsTheSameOnEveryMachine(t *testing.T) {
 
 func TestEveryTerritoryTellsItsStory(t *testing.T) {
 	want := map[string][]string{
-		"L'Île et le Rivage":   nil,
+		"L'Île et le Rivage":   {"G03"},
 		"Autour du Lac":        {"G05"},
 		"Autour du Caillou":    {"G04"},
 		"Les Deux Morceaux":    {"M01", "G01"},
@@ -56,7 +57,7 @@ func TestEveryTerritoryTellsItsStory(t *testing.T) {
 		"La Moitié du Bocage":  {"M03", "M05"},
 	}
 	for seed := range uint64(8) {
-		a, defects := atlas.Build(Country(seed))
+		a, defects := atlas.Build(Country(seed), policy.France())
 		if len(defects) != 1 || defects[0].Kind != topo.Gap {
 			t.Errorf("seed %d: defects %v, want the gap of the lake only", seed, defects)
 		}
@@ -176,7 +177,7 @@ func TestNoCommuneHasTheNameOfARealOne(t *testing.T) {
 func TestBordersNeverCross(t *testing.T) {
 	type segment struct{ a, b geo.Point }
 	for seed := range uint64(4) {
-		a, _ := atlas.Build(Country(seed))
+		a, _ := atlas.Build(Country(seed), policy.France())
 		const size = 20_000 // grid steps: about 2 km
 		squares := map[geo.Point][]segment{}
 		for i := range a.Ground.Coverage.NumArcs() {
@@ -236,13 +237,25 @@ func TestAnIngestOfTheFilesGivesTheCountryBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := func(name string) string { return filepath.Join(dir, name) }
-	got, _, err := ingest.Read(t.Context(), ingest.Files{
+	file, err := os.Open(path("policy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rules, err := policy.Read(file, "policy.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, report, err := ingest.Read(t.Context(), ingest.Files{
 		Communes: path("communes.geojson"), EPCI: path("epci.csv"), EPT: path("ept.csv"),
 		CommunesSIREN: path("communes-siren.csv"), Regions: path("regions.csv"), Territoires: path("territoires.csv"),
-		Vintage: Vintage, Licence: want.Sources[0].Licence, Now: want.Sources[0].ReadAt,
+		Vintage: Vintage, Licence: want.Sources[0].Licence, Now: want.Sources[0].ReadAt, Policy: &rules,
 	}, func(string, int64, int64) {})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(report.Defects) != 1 || report.Defects[0].Code != "known-absence" {
+		t.Errorf("defects %v, want the lake as a known absence", report.Defects)
 	}
 	// Rings may start elsewhere: the coverage tells whether they are the same.
 	if wanted, read := borders(want), borders(got); !slices.Equal(wanted, read) {
@@ -261,7 +274,7 @@ func TestAnIngestOfTheFilesGivesTheCountryBack(t *testing.T) {
 
 // borders gives the points of every arc of a country's coverage.
 func borders(e *geo.Edition) []geo.Point {
-	a, _ := atlas.Build(e)
+	a, _ := atlas.Build(e, policy.France())
 	var points []geo.Point
 	for i := range a.Ground.Coverage.NumArcs() {
 		points = append(points, a.Ground.Coverage.Arc(i).Points...)

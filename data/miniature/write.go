@@ -9,16 +9,18 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
+	"perimetre/geo/topo"
 )
 
 // Write writes an edition as the files that `perimetre ingest` reads, into a folder that exists: communes.geojson, epci.csv,
-// ept.csv, communes-siren.csv, territoires.csv and regions.csv. Files that are there already are replaced.
+// ept.csv, communes-siren.csv, territoires.csv, regions.csv and policy.yaml. Files that are there already are replaced.
 func Write(dir string, e *geo.Edition) error {
-	for _, f := range files(e) {
+	for _, f := range append(files(e), policyFile(e)) {
 		if err := os.WriteFile(filepath.Join(dir, f.name), f.bytes, 0o644); err != nil {
 			return fmt.Errorf("write the files of the imaginary country: %w", err)
 		}
@@ -111,6 +113,41 @@ func places(communes []geo.Commune) []byte {
 	}
 	_ = w.Close()
 	return out.Bytes()
+}
+
+// policyFile writes the policy of the country: that of France, but for the absences that are known here, which are the lakes.
+func policyFile(e *geo.Edition) file {
+	text := "# Policy of the imaginary country: that of France, but for its lake.\nknown_strays: []\nknown_absences:"
+	lakes := lakes(e)
+	if len(lakes) == 0 {
+		text += " []"
+	}
+	for _, at := range lakes {
+		text += fmt.Sprintf("\n  - name: le lac\n    at: [%s]", strings.ReplaceAll(at.String(), " ", ", "))
+	}
+	return file{name: "policy.yaml", bytes: []byte(text + "\n")}
+}
+
+// lakes gives a place in each hole of the country: the mean of its corners, since a lake is one cell of the mesh or few.
+func lakes(e *geo.Edition) []geo.Point {
+	pieces := make([]topo.Piece, len(e.Communes))
+	for i, c := range e.Communes {
+		pieces[i] = topo.Piece{Unit: int32(i), Geometry: c.Geometry}
+	}
+	coverage, _ := topo.Build(len(pieces), pieces, topo.Tolerance{})
+	var places []geo.Point
+	for _, polygon := range coverage.Dissolve(make([]int32, len(pieces)), 1)[0] {
+		for _, hole := range polygon[1:] {
+			corners := coverage.RingPoints(hole)[1:]
+			x, y := int64(0), int64(0)
+			for _, p := range corners {
+				x, y = x+int64(p.X), y+int64(p.Y)
+			}
+			n := int64(len(corners))
+			places = append(places, geo.Point{X: int32(x / n), Y: int32(y / n)})
+		}
+	}
+	return places
 }
 
 // sources says where an edition would come from, had it been read from the files that Write writes.

@@ -1,7 +1,7 @@
 // Package source opens the files that data comes from.
 //
-// It models one file as it lies on disk: a [File] gives its unpacked bytes, the SHA-256 of its raw bytes, its raw
-// size and how far the reading is.
+// It models one file as it lies on disk: a [File] gives its unpacked bytes, its raw size and how far the reading is;
+// a [Hashed] gives the SHA-256 of its raw bytes as well, which takes longer than to read a plain file.
 //
 // Invariants:
 //
@@ -16,11 +16,8 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -42,7 +39,9 @@ type File struct {
 }
 
 // Open opens a file, plain or gzip. The caller closes it.
-func Open(path string) (*File, error) {
+func Open(path string) (*File, error) { return open(path, nil) }
+
+func open(path string, raw io.Writer) (*File, error) {
 	file, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -52,14 +51,15 @@ func Open(path string) (*File, error) {
 	case err != nil:
 		return nil, err
 	}
-	f, err := read(file)
+	f, err := read(file, raw)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
 	}
 	return f, nil
 }
 
-func read(file *os.File) (*File, error) {
+// read looks at the first bytes of a file. All its raw bytes go to raw as well, when there is one.
+func read(file *os.File, raw io.Writer) (*File, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func read(file *os.File) (*File, error) {
 		return nil, errors.New("is a folder: give the path of a file")
 	}
 	f := &File{name: filepath.Base(file.Name()), file: file}
-	f.raw = &rawReader{file: file, size: info.Size(), hash: sha256.New()}
+	f.raw = &rawReader{file: file, size: info.Size(), copied: raw}
 	buffered := bufio.NewReaderSize(f.raw, 1<<16)
 	f.plain = buffered
 
@@ -102,14 +102,6 @@ func (f *File) Read(p []byte) (int, error) {
 // Progress gives how many raw bytes were read, and how many there are. It is safe for concurrent use.
 func (f *File) Progress() (read, total int64) { return f.raw.count.Load(), f.raw.size }
 
-// SHA256 gives the hash of the raw file in hexadecimal. It reads whatever is left of the file, so it comes last.
-func (f *File) SHA256() (string, error) {
-	if _, err := io.Copy(io.Discard, f.raw); err != nil {
-		return "", fmt.Errorf("hash %s: %w", f.name, err)
-	}
-	return hex.EncodeToString(f.raw.hash.Sum(nil)), nil
-}
-
 // Close closes the file.
 func (f *File) Close() error { return f.file.Close() }
 
@@ -124,17 +116,19 @@ func gzipError(err error) error {
 	return fmt.Errorf("the gzip stream cannot be read: download the file again: %w", err)
 }
 
-// rawReader hashes and counts the bytes of a file as they are read.
+// rawReader counts the bytes of a file as they are read, and copies them.
 type rawReader struct {
-	file  *os.File
-	size  int64
-	hash  hash.Hash
-	count atomic.Int64
+	file   *os.File
+	size   int64
+	copied io.Writer // which never fails, as a hash does not; nil for none
+	count  atomic.Int64
 }
 
 func (r *rawReader) Read(p []byte) (int, error) {
 	n, err := r.file.Read(p)
-	r.hash.Write(p[:n])
+	if r.copied != nil {
+		_, _ = r.copied.Write(p[:n])
+	}
 	r.count.Add(int64(n))
 	return n, err
 }

@@ -49,9 +49,9 @@ func write(t *testing.T, name string, raw []byte) string {
 	return path
 }
 
-func open(t *testing.T, path string) *File {
+func openHashed(t *testing.T, path string) *Hashed {
 	t.Helper()
-	f, err := Open(path)
+	f, err := OpenHashed(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestFileGivesUnpackedBytesAndHashesRawOnes(t *testing.T) {
 		{"a file of one byte is plain", "a.csv", []byte{0x1f}, []byte{0x1f}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			f := open(t, write(t, test.file, test.raw))
+			f := openHashed(t, write(t, test.file, test.raw))
 			got, err := io.ReadAll(f)
 			if err != nil {
 				t.Fatal(err)
@@ -100,7 +100,7 @@ func TestFileGivesUnpackedBytesAndHashesRawOnes(t *testing.T) {
 
 func TestSHA256HashesWhatWasNotRead(t *testing.T) {
 	for _, raw := range [][]byte{noise(), pack(t, noise())} {
-		f := open(t, write(t, "a", raw))
+		f := openHashed(t, write(t, "a", raw))
 		if _, err := io.ReadFull(f, make([]byte, 10)); err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +111,7 @@ func TestSHA256HashesWhatWasNotRead(t *testing.T) {
 	}
 }
 
-func checkSHA256(t *testing.T, f *File, raw []byte) {
+func checkSHA256(t *testing.T, f *Hashed, raw []byte) {
 	t.Helper()
 	sum := sha256.Sum256(raw)
 	for range 2 { // asking twice gives the same
@@ -166,7 +166,7 @@ func TestOpenRefusesWhatIsNotAFile(t *testing.T) {
 }
 
 func TestRealFileIsUnpacked(t *testing.T) {
-	f := open(t, shared.File(t, "communes-2018.geojsonl.gz"))
+	f := openHashed(t, shared.File(t, "communes-2018.geojsonl.gz"))
 	n, err := io.Copy(io.Discard, f)
 	if err != nil {
 		t.Fatal(err)

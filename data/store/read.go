@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"perimetre/geo"
 )
@@ -30,7 +31,7 @@ const (
 		SELECT code, name, coalesce(siren, ''), coalesce(population, -1), departement, region, geom
 		FROM edition_commune WHERE edition = $1 ORDER BY position`
 	selectGroupings = `
-		SELECT siren, name, nature
+		SELECT siren, name, nature, declared
 		FROM edition_grouping WHERE edition = $1 ORDER BY position`
 	selectComposition = `
 		SELECT grouping_position, commune
@@ -41,6 +42,9 @@ const (
 	selectMembers = `
 		SELECT territory_position, id, name
 		FROM edition_member WHERE edition = $1 ORDER BY territory_position, position`
+	selectRepairs = `
+		SELECT kind, codes_before, code_after, lon, lat, area_m2, geom
+		FROM edition_repair WHERE edition = $1 ORDER BY position`
 )
 
 // ReadEdition gives back what Tables was given. It fails with ErrNoEdition, bare, when there is no edition of that
@@ -64,10 +68,11 @@ func (r Reader) ReadEdition(number int64) (*geo.Edition, error) {
 		{"sources", selectSources, func(scan Scan) error { return readSource(e, scan) }},
 		{"divisions", selectDivisions, func(scan Scan) error { return readDivision(e, scan) }},
 		{"communes", selectCommunes, func(scan Scan) error { return r.readCommune(e, scan) }},
-		{"groupings", selectGroupings, func(scan Scan) error { return readGrouping(e, scan) }},
+		{"groupings", selectGroupings, func(scan Scan) error { return r.readGrouping(e, scan) }},
 		{"composition of groupings", selectComposition, func(scan Scan) error { return readComposition(e, scan) }},
 		{"territories", selectTerritories, func(scan Scan) error { return readTerritory(e, scan) }},
 		{"members of territories", selectMembers, func(scan Scan) error { return readMember(e, scan) }},
+		{"repairs", selectRepairs, func(scan Scan) error { return r.readRepair(e, scan) }},
 	}
 	for _, step := range steps {
 		if err := r.Each(step.query, step.row); err != nil {
@@ -115,11 +120,20 @@ func (r Reader) readCommune(e *geo.Edition, scan Scan) error {
 	return nil
 }
 
-func readGrouping(e *geo.Edition, scan Scan) error {
-	var g geo.Grouping
-	err := scan(&g.SIREN, &g.Name, &g.Nature)
+func (r Reader) readGrouping(e *geo.Edition, scan Scan) error {
+	var (
+		g    geo.Grouping
+		blob []byte
+	)
+	err := scan(&g.SIREN, &g.Name, &g.Nature, &blob)
+	if err != nil {
+		return err
+	}
+	if g.Declared, err = r.Decode(blob); err != nil {
+		return fmt.Errorf("declared polygon of grouping %s: %w", g.SIREN, err)
+	}
 	e.Groupings = append(e.Groupings, g)
-	return err
+	return nil
 }
 
 func readComposition(e *geo.Edition, scan Scan) error {
@@ -152,5 +166,29 @@ func readMember(e *geo.Edition, scan Scan) error {
 	}
 	t := &e.Territories[position-1]
 	t.Members = append(t.Members, m)
+	return nil
+}
+
+func (r Reader) readRepair(e *geo.Edition, scan Scan) error {
+	var (
+		repair   geo.Repair
+		before   string
+		lon, lat float64
+		blob     []byte
+	)
+	err := scan(&repair.Kind, &before, &repair.After, &lon, &lat, &repair.Area, &blob)
+	if err != nil {
+		return err
+	}
+	for _, code := range strings.Fields(before) {
+		repair.Before = append(repair.Before, geo.Code(code))
+	}
+	if repair.At, err = geo.Snap(lon, lat); err != nil {
+		return fmt.Errorf("repair of commune %s: %w", repair.After, err)
+	}
+	if repair.Ground, err = r.Decode(blob); err != nil {
+		return fmt.Errorf("ground of the repair at %s: %w", repair.At, err)
+	}
+	e.Repairs = append(e.Repairs, repair)
 	return nil
 }

@@ -37,6 +37,7 @@ func Tables(number int64, loadedAt time.Time, a *atlas.Atlas) []Table {
 		territoryTable(number, a),
 		memberTable(number, a.Edition),
 		findingTable(number, a),
+		repairTable(number, a.Edition),
 	}
 }
 
@@ -97,14 +98,15 @@ func communeTable(number int64, a *atlas.Atlas) Table {
 func groupingTable(number int64, a *atlas.Atlas) Table {
 	t := Table{Name: "edition_grouping", Columns: []string{
 		"edition", "position", "siren", "name", "nature", "communes", "population", "area_km2", "length_km", "geom",
+		"declared",
 	}}
 	for i, g := range a.Edition.Groupings {
-		row := []any{number, position(i), string(g.SIREN), g.Name, g.Nature, int64(len(g.Communes)), nil, nil, nil, nil}
+		row := []any{number, position(i), string(g.SIREN), g.Name, g.Nature, int64(len(g.Communes)), nil, nil, nil, nil, g.Declared}
 		if unit, ok := a.Find(geo.EPCI, string(g.SIREN)); ok && g.Nature != geo.NatureEPT {
 			u := a.Units(geo.EPCI)[unit]
 			row = []any{
 				number, position(i), string(g.SIREN), g.Name, g.Nature, int64(len(u.Communes)), int64(u.Population),
-				atlas.SquareKilometres(u.Area), atlas.Kilometres(u.Length), a.Ground.Coverage.Geometry(u.Shape),
+				atlas.SquareKilometres(u.Area), atlas.Kilometres(u.Length), a.Ground.Coverage.Geometry(u.Shape), g.Declared,
 			}
 		}
 		t.add(row...)
@@ -155,6 +157,20 @@ func findingTable(number int64, a *atlas.Atlas) Table {
 			t.add(number, position(len(t.Rows)), territory.ID, f.Code, f.Severity.String(), f.Message.FR, f.Message.EN,
 				strings.Join(f.Units, " "), f.Geometry)
 		}
+	}
+	return t
+}
+
+func repairTable(number int64, e *geo.Edition) Table {
+	t := Table{Name: "edition_repair", Columns: []string{
+		"edition", "position", "kind", "codes_before", "code_after", "lon", "lat", "area_m2", "geom",
+	}}
+	for i, r := range e.Repairs {
+		before := make([]string, len(r.Before))
+		for j, code := range r.Before {
+			before[j] = string(code)
+		}
+		t.add(number, position(i), r.Kind, strings.Join(before, " "), string(r.After), r.At.Lon(), r.At.Lat(), r.Area, r.Ground)
 	}
 	return t
 }

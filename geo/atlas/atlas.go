@@ -17,6 +17,7 @@ type Atlas struct {
 	Ground      *perimeter.Ground
 	Territories []Territory // as in Edition.Territories
 
+	policy check.Policy
 	units  map[geo.Level][]Unit
 	places map[geo.Level]*places
 }
@@ -49,12 +50,13 @@ func (t Territory) Severity() string {
 	return "none"
 }
 
-// Build computes the atlas of an edition, and tells the defects of its coverage.
-func Build(e *geo.Edition) (*Atlas, []topo.Defect) {
+// Build computes the atlas of an edition under a policy, and tells the defects of its coverage.
+func Build(e *geo.Edition, policy check.Policy) (*Atlas, []topo.Defect) {
 	ground, defects := perimeter.NewGround(e)
 	a := &Atlas{
 		Edition: e,
 		Ground:  ground,
+		policy:  policy,
 		units:   map[geo.Level][]Unit{},
 		places:  map[geo.Level]*places{},
 	}
@@ -79,7 +81,7 @@ func (a *Atlas) buildTerritories() {
 	for i, territory := range a.Edition.Territories {
 		perimeters[i] = a.Ground.Perimeter(territory.Members)
 	}
-	findings := check.Territories(a.Ground, perimeters)
+	findings := check.Territories(a.policy, a.Ground, perimeters)
 	a.Territories = make([]Territory, len(perimeters))
 	units := make([]Unit, len(perimeters))
 	for i := range a.Edition.Territories {
@@ -158,7 +160,7 @@ func (a *Atlas) dissolved(units []Unit, code func(commune int32) string) []Unit 
 // WhatIf computes what a territory of any members would be, beside those of the edition. Nothing is kept.
 func (a *Atlas) WhatIf(t *geo.Territory) Territory {
 	p := a.Ground.Perimeter(t.Members)
-	return Territory{t, p, check.Alone(a.Ground, t, &p)}
+	return Territory{t, p, check.Alone(a.policy, a.Ground, t, &p)}
 }
 
 // Units gives the units of a level, sorted by code.

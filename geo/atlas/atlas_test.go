@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/geo"
+	"perimetre/geo/check"
 	"perimetre/internal/drawing"
 )
 
@@ -17,11 +18,9 @@ func build(t *testing.T) *Atlas {
 		ACCB
 		D..E`).Edition([]string{"AB", "CD"}, []string{"AB", "CE"})
 	e.Communes[4].Departement, e.Communes[4].Region = "02", "24"
-	a, defects := Build(e)
-	for _, d := range defects {
-		if d.Kind.Fatal() {
-			t.Fatalf("defect %v", d)
-		}
+	a, defects := Build(e, check.Policy{})
+	if len(defects) > 0 {
+		t.Fatalf("defects %v", defects)
 	}
 	return a
 }
@@ -67,7 +66,7 @@ func TestSummaryIsStable(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"id":"ti-01","nom":"Territoire AB","communes":2,"polygons":1,"holes":0,"parts_by_edge":1,` +
-		`"area_km2":514.608,"perimeter_km":128.412,"findings":[]}`
+		`"contiguity":"by-edge","area_km2":514.608,"perimeter_km":128.412,"findings":[]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

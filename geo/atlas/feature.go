@@ -109,15 +109,16 @@ func Kilometres(m float64) float64 { return math.Round(m) / 1e3 }
 
 // Summary is what the checks say of one territory. Its JSON form is stable: scripts read it.
 type Summary struct {
-	ID          string          `json:"id"`
-	Name        string          `json:"nom"`
-	Communes    int             `json:"communes"`
-	Polygons    int             `json:"polygons"`
-	Holes       int             `json:"holes"`
-	PartsByEdge int             `json:"parts_by_edge"`
-	AreaKm2     float64         `json:"area_km2"`
-	PerimeterKm float64         `json:"perimeter_km"`
-	Findings    []check.Finding `json:"findings"`
+	ID          string               `json:"id"`
+	Name        string               `json:"nom"`
+	Communes    int                  `json:"communes"`
+	Polygons    int                  `json:"polygons"`
+	Holes       int                  `json:"holes"`
+	PartsByEdge int                  `json:"parts_by_edge"`
+	Contiguity  perimeter.Contiguity `json:"contiguity"` // by-edge, by-point, by-sea, split-on-land
+	AreaKm2     float64              `json:"area_km2"`
+	PerimeterKm float64              `json:"perimeter_km"`
+	Findings    []check.Finding      `json:"findings"`
 }
 
 // Summary gives the summary of the territory at an index of Territories.
@@ -128,8 +129,8 @@ func (t Territory) Summary() Summary {
 	return Summary{
 		ID: t.ID, Name: t.Name,
 		Communes: len(t.Perimeter.Communes), Polygons: len(t.Perimeter.Shape), Holes: len(t.Perimeter.Enclaves),
-		PartsByEdge: len(t.Perimeter.PartsByEdge),
-		AreaKm2:     SquareKilometres(t.Perimeter.Area), PerimeterKm: Kilometres(t.Perimeter.Length),
+		PartsByEdge: len(t.Perimeter.PartsByEdge), Contiguity: t.Perimeter.Contiguity(),
+		AreaKm2: SquareKilometres(t.Perimeter.Area), PerimeterKm: Kilometres(t.Perimeter.Length),
 		Findings: t.Findings,
 	}
 }

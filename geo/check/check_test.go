@@ -11,14 +11,21 @@ import (
 	"perimetre/internal/drawing"
 )
 
-// find runs the catalogue over an edition.
-func find(e *geo.Edition) [][]Finding {
+// find runs the catalogue over an edition, under the policy of France.
+// usual is the policy of the tests: the severities of the catalogue, tolerances that are plausible in France.
+func usual() Policy {
+	return Policy{Severities: map[string]Severity{}, Defects: map[string]Severity{}, Declared: 0.02, StrayKm: 50, SliverM: 1, VertexM: 0.05}
+}
+
+func find(e *geo.Edition) [][]Finding { return findUnder(usual(), e) }
+
+func findUnder(policy Policy, e *geo.Edition) [][]Finding {
 	ground, _ := perimeter.NewGround(e)
 	perimeters := make([]perimeter.Perimeter, len(e.Territories))
 	for i, t := range e.Territories {
 		perimeters[i] = ground.Perimeter(t.Members)
 	}
-	return Territories(ground, perimeters)
+	return Territories(policy, ground, perimeters)
 }
 
 func codes(findings []Finding) []string {
@@ -88,8 +95,8 @@ func TestRules(t *testing.T) {
 			},
 		},
 		{name: "two parts on one land", picture: `AACB`, territory: "AB", want: []string{"G01"}, units: []string{"01002"}},
-		{name: "two islands are not split on land", picture: `A.B`, territory: "AB"},
-		{name: "two ends of another island", picture: `AA.BCD`, territory: "ABD", want: []string{"G01"}, units: []string{"01004"}},
+		{name: "two islands are not split on land", picture: `AA.B`, territory: "AB", want: []string{"G03"}, units: []string{"01002"}},
+		{name: "two ends of another island", picture: `AA.BCD`, territory: "ABD", want: []string{"G01", "G03"}, units: []string{"01004"}},
 		{name: "a point of contact is enough, and is told", picture: `AC DB`, territory: "AB", want: []string{"G02"}, units: []string{"01001", "01002"}},
 		{name: "a commune all around", picture: `AAA ABA AAA`, territory: "A", want: []string{"G04"}, units: []string{"01002"}},
 		{name: "a lake", picture: `AAA A.A AAA`, territory: "A", want: []string{"G05"}, units: []string{}},
@@ -147,7 +154,7 @@ func TestTheCatalogueIsOrderedAndNamed(t *testing.T) {
 			t.Errorf("rule %s lacks a title or a basis", rule.Code)
 		}
 	}
-	want := []string{"M01", "M02", "M03", "M05", "G01", "G02", "G04", "G05", "A01", "A02"}
+	want := []string{"M01", "M02", "M03", "M05", "G01", "G02", "G03", "G04", "G05", "G07", "G08", "A01", "A02"}
 	if !slices.Equal(codes, want) {
 		t.Errorf("catalogue %v, want %v", codes, want)
 	}

@@ -2,7 +2,8 @@
 //
 // A [Rule] has a code (M about members, G about geometry, A about administration), a default severity, a title and the
 // basis that it rests on. [Territories] runs every rule of the [Catalogue] on every territory. A [Finding] says what is
-// wrong in French and in English, which units it concerns, and where to look.
+// wrong in French and in English, which units it concerns, and where to look. A [Policy] changes severities, sets
+// tolerances, and names the holes of the map that are no fault.
 //
 // Invariants:
 //

@@ -2,10 +2,7 @@ package check
 
 import (
 	"maps"
-	"math"
 	"slices"
-
-	"github.com/tidwall/rtree"
 
 	"perimetre/geo"
 	"perimetre/geo/perimeter"
@@ -14,72 +11,49 @@ import (
 // splitOnLand looks for two parts on one landmass. Parts that the sea divides, each on an island of its own, are none.
 func splitOnLand(s *subject) []Finding {
 	parts := s.perimeter.PartsByPoint
-	first := map[int32]int{} // by landmass: its largest part
-	var stray []int32        // communes of the other parts
-	gap, split := 0.0, 1
-	for i, part := range parts {
-		main := -1
-		for _, commune := range part {
-			for _, landmass := range s.ground.Faces.Landmasses(commune) {
-				if largest, taken := first[landmass]; !taken {
-					first[landmass] = i
-				} else if largest != i {
-					main = largest
-				}
-			}
-		}
-		if main >= 0 {
-			split++
-			stray = append(stray, part...)
-			gap = max(gap, s.distance(part, slices.Concat(parts[:i]...)))
-		}
-	}
-	if len(stray) == 0 {
+	onLand := s.perimeter.Split.OnLand
+	if len(onLand) == 0 {
 		return nil
 	}
-	slices.Sort(stray)
+	gap := 0.0
+	for _, i := range onLand {
+		gap = max(gap, s.distance(parts[i], slices.Concat(parts[:i]...)))
+	}
+	stray := s.communesOf(onLand)
 	return []Finding{{
 		Message: say(
 			"Le périmètre est en %d parties sur terre, jusqu’à %s km d’écart : %s.",
 			"The perimeter is in %d parts on land, up to %s km apart: %s.",
-			split, quantity(gap/1000), list(s.communeNames(stray))),
+			1+len(onLand), quantity(gap/1000), list(s.communeNames(stray))),
 		Units:    s.ground.Codes(stray),
 		Geometry: s.place(stray),
 	}}
 }
 
-// distance is the geodesic distance in metres between the nearest vertices of two sets of communes. The nearest are
-// found on a plane tangent at the first set, which is exact enough to choose vertices some tens of metres apart.
-func (s *subject) distance(a, b []int32) float64 {
-	p, q := s.outline(a), s.outline(b)
-	if len(p) == 0 || len(q) == 0 {
-		return 0
+// apartBySea looks for parts on landmasses of their own.
+func apartBySea(s *subject) []Finding {
+	away := s.communesOf(s.perimeter.Split.BySea)
+	if len(away) == 0 {
+		return nil
 	}
-	shrink := math.Cos(p[0].Lat() * math.Pi / 180)
-	plane := func(at geo.Point) [2]float64 { return [2]float64{at.Lon() * shrink, at.Lat()} }
-	var tree rtree.RTreeG[geo.Point]
-	for _, at := range q {
-		tree.Insert(plane(at), plane(at), at)
-	}
-	best, from, to := math.Inf(1), p[0], q[0]
-	for _, at := range p {
-		tree.Nearby(rtree.BoxDist[float64, geo.Point](plane(at), plane(at), nil), func(_, _ [2]float64, other geo.Point, d float64) bool {
-			if d < best {
-				best, from, to = d, at, other
-			}
-			return false
-		})
-	}
-	return perimeter.Distance(from, to)
+	return []Finding{{
+		Message: say(
+			"Seule la mer sépare %s du reste du périmètre : %s.",
+			"Only the sea parts %s from the rest of the perimeter: %s.",
+			count{len(away), "commune"}, list(s.communeNames(away))),
+		Units:    s.ground.Codes(away),
+		Geometry: s.place(away),
+	}}
 }
 
-// outline gives the vertices of the border of a set of communes.
-func (s *subject) outline(communes []int32) []geo.Point {
-	var points []geo.Point
-	for _, polygon := range s.ground.Coverage.Union(communes) {
-		points = append(points, s.ground.Coverage.RingPoints(polygon[0])...)
+// communesOf gives the communes of some parts by point, ascending.
+func (s *subject) communesOf(parts []int) []int32 {
+	var communes []int32
+	for _, i := range parts {
+		communes = append(communes, s.perimeter.PartsByPoint[i]...)
 	}
-	return points
+	slices.Sort(communes)
+	return communes
 }
 
 func joinedByPoints(s *subject) []Finding {
@@ -140,26 +114,41 @@ func enclaves(s *subject) []Finding {
 	return found
 }
 
+// emptyHoles leaves holes that are too narrow for water or land to the rule about the coverage.
 func emptyHoles(s *subject) []Finding {
 	var found []Finding
 	for _, enclave := range s.perimeter.Enclaves {
-		if len(enclave.Communes) > 0 {
+		if len(enclave.Communes) > 0 || s.sliver(enclave) {
 			continue
 		}
-		found = append(found, Finding{
-			Message: say(
-				"Le périmètre entoure un lieu qui n’appartient à aucune commune : eau ou terre étrangère.",
-				"The perimeter surrounds a place that belongs to no commune: water or foreign land."),
-			Units:    []string{},
-			Geometry: filled(enclave),
-		})
+		message := say(
+			"Le périmètre entoure un lieu qui n’appartient à aucune commune, eau ou terre étrangère : %s.",
+			"The perimeter surrounds a place that belongs to no commune, water or foreign land: %s.",
+			surface(enclave.Area))
+		if absence, known := s.policy.Absence(enclave.Ring); known {
+			message = say(
+				"Le périmètre entoure un lieu qui n’appartient à aucune commune : %s, %s.",
+				"The perimeter surrounds a place that belongs to no commune: %s, %s.",
+				absence.Name, surface(enclave.Area))
+		}
+		found = append(found, Finding{Message: message, Units: []string{}, Geometry: filled(enclave)})
 	}
 	return found
 }
 
+// sliver tells whether a hole is narrower than the policy tolerates: its width is that of a long rectangle, twice the
+// area over the length of the outline.
+func (c *context) sliver(hole perimeter.Enclave) bool {
+	return 2*hole.Area < c.policy.SliverM*hole.Length
+}
+
 // filled gives the ground of an enclave.
 func filled(enclave perimeter.Enclave) geo.Geometry {
-	shell := slices.Clone(enclave.Ring)
-	slices.Reverse(shell)
-	return geo.MultiPolygon{{shell}}
+	return geo.MultiPolygon{{reversed(enclave.Ring)}}
+}
+
+func reversed(ring geo.Ring) geo.Ring {
+	ring = slices.Clone(ring)
+	slices.Reverse(ring)
+	return ring
 }

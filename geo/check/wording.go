@@ -16,6 +16,12 @@ func say(fr, en string, values ...any) geo.Text {
 		if q, ok := v.(quantity); ok {
 			french[i], english[i] = q.text(","), q.text(".")
 		}
+		if a, ok := v.(surface); ok {
+			french[i], english[i] = a.text(","), a.text(".")
+		}
+		if c, ok := v.(geo.Text); ok {
+			french[i], english[i] = c.FR, c.EN
+		}
 		if l, ok := v.(list); ok {
 			french[i], english[i] = l.text("et", "autres"), l.text("and", "others")
 		}
@@ -31,6 +37,16 @@ type quantity float64
 
 func (q quantity) text(separator string) string {
 	return strings.Replace(strconv.FormatFloat(float64(q), 'f', 1, 64), ".", separator, 1)
+}
+
+// surface is an area in m², told in km² where that has a decimal to show.
+type surface float64
+
+func (a surface) text(separator string) string {
+	if a >= 1e5 {
+		return quantity(a/1e6).text(separator) + " km²"
+	}
+	return strconv.FormatFloat(float64(a), 'f', 0, 64) + " m²"
 }
 
 // count is a number of things whose name is the same in both languages and takes an s.

@@ -7,6 +7,7 @@
 //
 //   - the boundary is the arcs with a commune of the perimeter on one side only;
 //   - parts are the components of the graph of its communes, joined by a shared border, or by a single point;
+//   - its grade of contiguity ([Contiguity]) tells parts that only the sea keeps apart from parts of one landmass;
 //   - an enclave is a hole of the boundary, with the communes that lie inside;
 //   - area and length are sums over arcs, on the WGS 84 ellipsoid.
 //

@@ -15,6 +15,7 @@ type Ground struct {
 	Edition  *geo.Edition
 	Coverage *topo.Coverage // unit i is Edition.Communes[i]
 	Faces    *topo.Faces    // of Coverage
+	Defects  []topo.Defect  // of Coverage
 
 	measures  []measure               // by arc
 	areas     []float64               // by commune, m²
@@ -41,6 +42,7 @@ func NewGround(e *geo.Edition) (*Ground, []topo.Defect) {
 		Edition:   e,
 		Coverage:  coverage,
 		Faces:     coverage.Faces(),
+		Defects:   defects,
 		measures:  measureArcs(coverage),
 		communes:  make(map[geo.Code]int32, len(e.Communes)),
 		communeOf: make(map[geo.SIREN]int32, len(e.Communes)),
@@ -70,6 +72,15 @@ func NewGround(e *geo.Edition) (*Ground, []topo.Defect) {
 	}
 	return g, defects
 }
+
+// Commune gives the index of a commune by its INSEE code.
+func (g *Ground) Commune(code geo.Code) (index int32, ok bool) {
+	index, ok = g.communes[code]
+	return index, ok
+}
+
+// Area gives the area of a commune in m².
+func (g *Ground) Area(commune int32) float64 { return g.areas[commune] }
 
 // EPCI gives the EPCI of a commune; nil when it is in none.
 func (g *Ground) EPCI(commune int32) *Grouping { return g.epci[commune] }
@@ -120,7 +131,11 @@ func (g *Ground) Perimeter(members []geo.Member) Perimeter {
 	communes := slices.Sorted(maps.Keys(in))
 	p.Extent = g.Extent(communes, g.Coverage.Union(communes))
 	p.PartsByEdge = g.parts(communes, g.Coverage.Neighbours)
-	p.PartsByPoint = g.parts(communes, g.Coverage.Touching)
+	p.PartsByPoint = p.PartsByEdge
+	if len(p.PartsByEdge) > 1 {
+		p.PartsByPoint = g.parts(communes, g.Coverage.Touching)
+	}
+	p.Split = g.split(p.PartsByPoint)
 	p.Enclaves = g.enclaves(p.Shape, in)
 	for _, commune := range communes {
 		c := g.Edition.Communes[commune]
@@ -156,27 +171,6 @@ func (g *Ground) parts(communes []int32, joined func(int32) []int32) [][]int32 {
 	}
 	slices.SortStableFunc(parts, func(a, b []int32) int { return cmp.Compare(area(b), area(a)) })
 	return parts
-}
-
-// enclaves finds what lies in each hole of a shape.
-func (g *Ground) enclaves(shape topo.Shape, in map[int32]bool) []Enclave {
-	var found []Enclave
-	for _, polygon := range shape {
-		for _, ring := range polygon[1:] {
-			faces := map[int32]int{} // by commune: how many of its faces are inside
-			for _, face := range g.Faces.Inside(ring, func(face int32) bool { return in[g.Faces.At(face).Unit] }) {
-				faces[g.Faces.At(face).Unit]++
-			}
-			enclave := Enclave{Ring: g.Coverage.RingPoints(ring), Communes: slices.Sorted(maps.Keys(faces))}
-			for _, commune := range enclave.Communes {
-				if faces[commune] < len(g.Faces.Shape(commune)) {
-					enclave.Partly = append(enclave.Partly, commune)
-				}
-			}
-			found = append(found, enclave)
-		}
-	}
-	return found
 }
 
 func distinct(codes []string) []string {

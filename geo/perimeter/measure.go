@@ -52,21 +52,39 @@ func Distance(p, q geo.Point) float64 {
 	return geodesic.WGS84.InverseWithCapabilities(p.Lat(), p.Lon(), q.Lat(), q.Lon(), capabilities.Distance).S12
 }
 
-// measure gives the area in m² and the length in m of a shape. A ring that runs counter-clockwise goes west along its
-// north, which is why its area is minus the sum.
+// measure gives the area in m² and the length in m of a shape.
 func (g *Ground) measure(shape topo.Shape) (area, length float64) {
 	for _, polygon := range shape {
 		for _, ring := range polygon {
-			for _, ref := range ring {
-				m := g.measures[ref.Index()]
-				length += m.length
-				if ref < 0 {
-					area += m.area
-				} else {
-					area -= m.area
-				}
-			}
+			a, l := g.measureRing(ring)
+			area, length = area+a, length+l
 		}
 	}
 	return area, length
+}
+
+// measureRing gives the area in m², negative when the ring is clockwise, and the length in m. A ring that runs
+// counter-clockwise goes west along its north, which is why its area is minus the sum.
+func (g *Ground) measureRing(ring topo.Ring) (area, length float64) {
+	for _, ref := range ring {
+		m := g.measures[ref.Index()]
+		length += m.length
+		if ref < 0 {
+			area += m.area
+		} else {
+			area -= m.area
+		}
+	}
+	return area, length
+}
+
+// Area gives the area in m², on the WGS 84 ellipsoid, of polygons that belong to no ground. Shells run counter-clockwise,
+// holes clockwise.
+func Area(polygons geo.MultiPolygon) (area float64) {
+	for _, polygon := range polygons {
+		for _, ring := range polygon {
+			area -= measureLine(ring).area
+		}
+	}
+	return area
 }

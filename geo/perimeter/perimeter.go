@@ -22,14 +22,17 @@ type Perimeter struct {
 	Members      []Member  // in the order of the list; an unknown one has no commune
 	PartsByEdge  [][]int32 // communes joined by shared borders, the part of the largest area first
 	PartsByPoint [][]int32 // the same once a single point of contact is enough
+	Split        Split     // of PartsByPoint
 	Enclaves     []Enclave
 	Departements []string // codes, ascending
 	Regions      []string // codes, ascending
 }
 
-// Enclave is a hole of a perimeter.
+// Enclave is a hole of a perimeter, or of a single commune.
 type Enclave struct {
 	Ring     geo.Ring // clockwise
+	Area     float64  // m², of all that the ring holds
+	Length   float64  // m, of the ring
 	Communes []int32  // communes inside, ascending; none when the hole is foreign land or water
 	Partly   []int32  // of them, those that have ground elsewhere too
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"perimetre/geo"
+	"perimetre/geo/topo"
 	"perimetre/internal/drawing"
 )
 
@@ -37,15 +38,21 @@ func TestPartsAndEnclaves(t *testing.T) {
 	for _, test := range []struct {
 		name, picture, members   string
 		byEdge, byPoint, enclave []string
+		contiguity               Contiguity
 	}{
-		{"two neighbours are one part", `AB`, "AB", []string{"AB"}, []string{"AB"}, nil},
-		{"two communes apart are two parts, the larger first", `ACBB`, "AB", []string{"B", "A"}, []string{"B", "A"}, nil},
-		{"a point joins parts that no edge joins", `AC DB`, "AB", []string{"B", "A"}, []string{"AB"}, nil},
-		{"a commune all around is an enclave", `AAA ABA AAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}},
-		{"two communes in one hole are one enclave", `AAAA ABCA AAAA`, "A", []string{"A"}, []string{"A"}, []string{"BC"}},
-		{"a lake is an enclave of nobody", `AAA A.A AAA`, "A", []string{"A"}, []string{"A"}, []string{""}},
-		{"an island in a lake is surrounded", `AAAAA A...A A.B.A A...A AAAAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}},
-		{"a member inside is no enclave", `AAA ABA AAA`, "AB", []string{"AB"}, []string{"AB"}, nil},
+		{"two neighbours are one part", `AB`, "AB", []string{"AB"}, []string{"AB"}, nil, ByEdge},
+		{"nobody is in no part", `AB`, "", nil, nil, nil, ByEdge},
+		{"two communes apart are two parts, the larger first", `ACBB`, "AB", []string{"B", "A"}, []string{"B", "A"}, nil, SplitOnLand},
+		{"a point joins parts that no edge joins", `AC DB`, "AB", []string{"B", "A"}, []string{"AB"}, nil, ByPoint},
+		{"two islands", `AA.B`, "AB", []string{"A", "B"}, []string{"A", "B"}, nil, BySea},
+		{"a part of an island that is shared with others", `AA.BC`, "AB", []string{"A", "B"}, []string{"A", "B"}, nil, BySea},
+		{"two parts of another island", `AA.BCD`, "ABD", []string{"A", "B", "D"}, []string{"A", "B", "D"}, nil, SplitOnLand},
+		{"an islet of a part on the land of another", `AA.BCA`, "AB", []string{"A", "B"}, []string{"A", "B"}, nil, SplitOnLand},
+		{"a commune all around is an enclave", `AAA ABA AAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}, ByEdge},
+		{"two communes in one hole are one enclave", `AAAA ABCA AAAA`, "A", []string{"A"}, []string{"A"}, []string{"BC"}, ByEdge},
+		{"a lake is an enclave of nobody", `AAA A.A AAA`, "A", []string{"A"}, []string{"A"}, []string{""}, ByEdge},
+		{"an island in a lake is surrounded", `AAAAA A...A A.B.A A...A AAAAA`, "A", []string{"A"}, []string{"A"}, []string{"B"}, ByEdge},
+		{"a member inside is no enclave", `AAA ABA AAA`, "AB", []string{"AB"}, []string{"AB"}, nil, ByEdge},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			g, _ := NewGround(drawing.Draw(test.picture).Edition(nil, nil))
@@ -55,6 +62,9 @@ func TestPartsAndEnclaves(t *testing.T) {
 			}
 			if diff := cmp.Diff(test.byPoint, letters(g, p.PartsByPoint...)); diff != "" {
 				t.Errorf("parts by point (-want +got):\n%s", diff)
+			}
+			if got := p.Contiguity(); got != test.contiguity {
+				t.Errorf("the perimeter holds together %v, want %v", got, test.contiguity)
 			}
 			var enclave []string
 			for _, e := range p.Enclaves {
@@ -72,6 +82,75 @@ func TestADetachedPartOfACommuneIsPartlyEnclosed(t *testing.T) {
 	p := g.Perimeter(members("A"))
 	if len(p.Enclaves) != 1 || len(p.Enclaves[0].Partly) != 1 {
 		t.Errorf("enclaves %+v, want one that B is in partly", p.Enclaves)
+	}
+}
+
+func TestACommuneSurroundsOthersByItself(t *testing.T) {
+	g, _ := NewGround(drawing.Draw(`
+		AAAAAA
+		AB.ACA
+		AAAADA
+		AAAAAA
+		ECF...`).Edition(nil, nil))
+	a, _ := g.Commune(drawing.Commune('A'))
+	enclaves := g.EnclavesOf(a)
+	var communes, partly []string
+	for _, e := range enclaves {
+		communes = append(communes, letters(g, e.Communes)...)
+		partly = append(partly, letters(g, e.Partly)...)
+	}
+	if diff := cmp.Diff([]string{"B", "CD"}, communes); diff != "" {
+		t.Errorf("enclaves (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"", "C"}, partly); diff != "" {
+		t.Errorf("communes that are enclosed in part (-want +got):\n%s", diff)
+	}
+	// The hole of B is as wide as two cells: its lake counts.
+	if cells := enclaves[0].Area / g.Area(1); math.Abs(cells-2) > 0.01 {
+		t.Errorf("the first enclave is %.2f times B, want 2", cells)
+	}
+	if got := g.EnclavesOf(1); got != nil {
+		t.Errorf("B surrounds %v, want nothing", got)
+	}
+}
+
+func TestASharedBorderIsMeasuredOnce(t *testing.T) {
+	g, _ := NewGround(drawing.Draw(`
+		AAB
+		ACB
+		D.B`).Edition(nil, nil))
+	border := func(a, b string) float64 {
+		return g.SharedBorder(g.Perimeter(members(a)).Communes, g.Perimeter(members(b)).Communes)
+	}
+	for _, test := range []struct {
+		name, a, b string
+		want       float64 // cells
+	}{
+		{"two sides of a cell", "A", "C", 2},
+		{"a part of a longer border", "A", "B", 1},
+		{"sets of communes", "AC", "B", 2},
+		{"a point is no border", "C", "D", 0},
+		{"neighbours that are apart", "D", "B", 0},
+	} {
+		// A cell is about 7.7 km from west to east and 11.1 km from south to north.
+		got := border(test.a, test.b)
+		if back := border(test.b, test.a); math.Abs(back-got) > 1e-6 {
+			t.Errorf("%s: %f m one way, %f m the other", test.name, got, back)
+		}
+		if got < 7600*test.want || got > 11200*test.want {
+			t.Errorf("%s: %.0f m, want %v sides of a cell", test.name, got, test.want)
+		}
+	}
+	whole := g.Perimeter(members("ABCD"))
+	sum := 0.0
+	for _, letter := range "ABCD" {
+		sum += g.Perimeter(members(string(letter))).Length
+	}
+	for _, pair := range []string{"AB", "AC", "AD", "BC", "BD", "CD"} {
+		sum -= 2 * border(pair[:1], pair[1:])
+	}
+	if math.Abs(whole.Length-sum) > 1e-6 {
+		t.Errorf("the outline is %f m, its parts less their borders %f", whole.Length, sum)
 	}
 }
 
@@ -113,7 +192,12 @@ func TestAreasAddUpAndLabelsLieInside(t *testing.T) {
 			row := rapid.SliceOfN(rapid.SampledFrom([]byte("ABC.")), width, width).Draw(t, "row")
 			d.Rows = append(d.Rows, string(row))
 		}
-		g, _ := NewGround(d.Edition(nil, nil))
+		g, defects := NewGround(d.Edition(nil, nil))
+		for _, defect := range defects {
+			if defect.Kind != topo.Gap {
+				t.Errorf("the drawing has a defect %v", defect)
+			}
+		}
 		sum := 0.0
 		for _, letter := range d.Units() {
 			p := g.Perimeter(members(string(letter)))

@@ -34,18 +34,22 @@ func (c *Coverage) chain(from *Coverage) {
 			w.chains = append(w.chains, canonical(w.walkLoop(int32(2*i))))
 		}
 	}
+	c.arrange(w.chains)
+}
+
+// arrange makes the arcs of c of chains, in the order of their points.
+func (c *Coverage) arrange(chains []chained) {
 	total := 0
-	for _, chain := range w.chains {
+	for _, chain := range chains {
 		total += len(chain.points)
 	}
 	c.points = make([]geo.Point, 0, total)
-	c.first = make([]int32, 1, len(w.chains)+1)
-	c.sides = make([][2]int32, 0, len(w.chains))
-	for _, i := range w.order() {
-		chain := w.chains[i]
-		c.points = append(c.points, chain.points...)
+	c.first = make([]int32, 1, len(chains)+1)
+	c.sides = make([][2]int32, 0, len(chains))
+	for _, i := range inOrder(chains) {
+		c.points = append(c.points, chains[i].points...)
 		c.first = append(c.first, int32(len(c.points)))
-		c.sides = append(c.sides, [2]int32{chain.left, chain.right})
+		c.sides = append(c.sides, [2]int32{chains[i].left, chains[i].right})
 	}
 	c.index()
 }
@@ -119,14 +123,14 @@ func canonical(c chained) chained {
 	return c
 }
 
-// order gives the chains by their points.
-func (w *walker) order() []int32 {
-	order := make([]int32, len(w.chains))
+// inOrder gives the numbers of chains in the order of their points.
+func inOrder(chains []chained) []int32 {
+	order := make([]int32, len(chains))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(i, j int32) int {
-		c, d := w.chains[i].points, w.chains[j].points
+		c, d := chains[i].points, chains[j].points
 		if c[0] != d[0] {
 			return c[0].Compare(d[0])
 		}

@@ -158,12 +158,3 @@ func distinct(units []int32) []int32 {
 	slices.Sort(units)
 	return slices.Compact(units)
 }
-
-// Fatal tells whether a coverage with such a defect is not a partition of the ground.
-func (k DefectKind) Fatal() bool {
-	switch k {
-	case VertexRepeated, Spike, RingSelfTouch, RingWinding, Gap, HoleEmpty, VertexNear:
-		return false
-	}
-	return true
-}

@@ -73,7 +73,7 @@
 //  1. Points are integers of the grid of package geo; equality, orientation and area on the grid are exact (exact.go).
 //  2. Whatever comes in, arcs meet at their ends only, and each has two different sides.
 //  3. Where lines meet at common vertices only, no point moves and none is made. Elsewhere no segment moves by more than
-//     half a step in each direction a round, less than a centimetre in all, and rounds are few.
+//     half a step in each direction a round: 8 mm.
 //  4. The result depends on the set of pieces: not on their order, on where rings start or how they are wound, nor on the
 //     number of cores. (Which of two windings is the unusual one is told from all of them.)
 //  5. A side has one owner where one unit claims the ground, several where several do, none where none does.

@@ -23,6 +23,14 @@ func (a int128) plusInt(b int64) int128 { return a.plus(int128{b >> 63, uint64(b
 
 func (a int128) negated() int128 { return int128{^a.hi, ^a.lo}.plusInt(1) }
 
+// float is the nearest float64, to one rounding more.
+func (a int128) float() float64 {
+	if a.hi < 0 {
+		return -a.negated().float()
+	}
+	return float64(float64(a.hi)*(1<<64)) + float64(a.lo)
+}
+
 func (a int128) sign() int {
 	switch {
 	case a.hi < 0:

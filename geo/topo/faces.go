@@ -1,6 +1,10 @@
 package topo
 
-import "slices"
+import (
+	"slices"
+
+	"perimetre/geo"
+)
 
 // Face is one polygon of a unit: a piece of ground in one part.
 type Face struct {
@@ -14,8 +18,9 @@ type Faces struct {
 	list     []Face
 	first    []int32 // first[u]:first[u+1] are the faces of unit u
 	coverage *Coverage
-	left     []int32 // by half: the face on its left, or Outside
-	landmass []int32 // by face
+	left     []int32   // by half: the face on its left, or Outside
+	landmass []int32   // by face
+	boxes    []geo.Box // by face
 }
 
 // Faces gives the faces of the coverage, in the order of their units. The coverage has no overlap.
@@ -33,6 +38,7 @@ func (c *Coverage) Faces() *Faces {
 				}
 			}
 			f.list = append(f.list, Face{int32(unit), polygon})
+			f.boxes = append(f.boxes, c.measured(polygon[0]).box)
 		}
 		f.first = append(f.first, int32(len(f.list)))
 	}
@@ -93,7 +99,8 @@ func (f *Faces) Inside(hole Ring, member func(face int32) bool) []int32 {
 			found = append(found, face)
 		}
 	}
-	found = f.Flood(found, enter)
+	touching := f.Flood(found, enter)
+	found = slices.Clone(touching)
 	shell := slices.Clone(hole)
 	slices.Reverse(shell)
 	for i, ref := range shell {
@@ -101,7 +108,10 @@ func (f *Faces) Inside(hole Ring, member func(face int32) bool) []int32 {
 	}
 	around := f.coverage.measured(shell)
 	for i, face := range f.list {
-		if _, touches := slices.BinarySearch(found, int32(i)); touches || member(int32(i)) {
+		if !contains(around.box, f.boxes[i]) || member(int32(i)) {
+			continue
+		}
+		if _, touches := slices.BinarySearch(touching, int32(i)); touches {
 			continue
 		}
 		if f.coverage.holds(around, f.coverage.measured(face.Polygon[0])) {

@@ -28,7 +28,7 @@ func (b *builder) findTangles(c *covering) {
 		if len(polygons) < 2 || !pairs.overlapIn(polygons) {
 			return None
 		}
-		key := keyOf(polygons)
+		key := keyOfList(polygons)
 		k, ok := kinds[key]
 		if !ok {
 			k = int32(len(lists))
@@ -91,24 +91,32 @@ func (b *builder) tellGround(c *covering, polygon Polygon, kind DefectKind, unit
 }
 
 // lackedVertex tells whether a ground is a triangle of input vertices, one side of which is an edge of rings that do not
-// have the corner opposite: they lack that vertex. The lowest one, where that can be said of several.
+// have the corner opposite, while another ring goes along the two other sides: the former lack that vertex. It is the lowest
+// one, where that can be said of several.
 func (b *builder) lackedVertex(c *covering, polygon Polygon) (apex geo.Point, ok bool) {
 	points := c.graph.RingPoints(polygon[0])
 	if len(polygon) > 1 || len(points) != 4 || !b.allGiven(points) {
 		return apex, false
 	}
-	for i, ref := range polygon[0] {
+	for _, ref := range polygon[0] {
 		if len(c.graph.Arc(ref.Index()).Points) != 2 {
 			continue
 		}
 		edge := c.users.of(int32(ref.Index()))
-		alone := true
-		for k, other := range polygon[0] {
-			alone = alone && (k == i || !meet(edge, c.users.of(int32(other.Index()))))
+		var along []int32 // rings along both other sides
+		for _, other := range polygon[0] {
+			if other == ref {
+				continue
+			}
+			users := c.users.of(int32(other.Index()))
+			if along == nil {
+				along = users
+			}
+			along = common(along, users)
 		}
 		from, to := c.graph.start(ref)
 		k := slices.IndexFunc(points, func(p geo.Point) bool { return p != from && p != to })
-		if alone && (!ok || points[k].Compare(apex) < 0) {
+		if len(along) > 0 && len(common(along, edge)) == 0 && (!ok || points[k].Compare(apex) < 0) {
 			apex, ok = points[k], true
 		}
 	}
@@ -137,8 +145,9 @@ func (b *builder) allGiven(points []geo.Point) bool {
 	return !slices.ContainsFunc(points, func(p geo.Point) bool { return b.rings.vertices.number(p) >= b.given })
 }
 
-func meet(a, b []int32) bool {
-	return slices.ContainsFunc(a, func(item int32) bool { return slices.Contains(b, item) })
+// common gives the items of a list that another one has too.
+func common(a, b []int32) []int32 {
+	return slices.DeleteFunc(slices.Clone(a), func(item int32) bool { return !slices.Contains(b, item) })
 }
 
 // around gives the rings along the outline of a ground, and the units that they belong to.
@@ -255,8 +264,8 @@ func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
 	}
 }
 
-// keyOf makes a key of a list of numbers.
-func keyOf(list []int32) string {
+// keyOfList makes a key of a list of numbers.
+func keyOfList(list []int32) string {
 	key := make([]byte, 0, 4*len(list))
 	for _, n := range list {
 		key = append(key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))

@@ -93,7 +93,7 @@ func (c *Coverage) Union(units []int32) Shape {
 		}
 		return None
 	}
-	s := newStitcher(c)
+	s := &stitcher{c: c, group: sparse(), mark: sparse()}
 	for _, side := range slices.Concat(units, shared) {
 		for _, i := range c.ArcsOf(side) {
 			s.bound(ArcRef(i), of(c.sides[i][0]), of(c.sides[i][1]))
@@ -106,20 +106,14 @@ func (c *Coverage) Union(units []int32) Shape {
 // stitcher turns directed boundary arcs into rings, rings into polygons.
 type stitcher struct {
 	c      *Coverage
-	group  []int32 // by half: the group on its left, None when it bounds none or is taken
+	group  marks   // by half: the group on its left, None when it bounds none or is taken
 	halves []int32 // those that bound a group
-	mark   []int32 // by node: its place in the path being split, -1 when it is not on it
+	mark   marks   // by node: its place in the path being split, -1 when it is not on it
 }
 
+// newStitcher makes a stitcher for the whole coverage.
 func newStitcher(c *Coverage) *stitcher {
-	s := &stitcher{c: c, group: make([]int32, 2*c.NumArcs()), mark: make([]int32, c.NumNodes())}
-	for i := range s.group {
-		s.group[i] = None
-	}
-	for i := range s.mark {
-		s.mark[i] = -1
-	}
-	return s
+	return &stitcher{c: c, group: dense(2 * c.NumArcs()), mark: dense(c.NumNodes())}
 }
 
 // bound says which groups lie on the two sides of an arc.
@@ -131,9 +125,9 @@ func (s *stitcher) bound(r ArcRef, left, right int32) {
 		half  int
 		group int32
 	}{{r.half(), left}, {r.Reverse().half(), right}} {
-		if side.group != None && s.group[side.half] == None {
-			s.group[side.half] = side.group
-			s.halves = append(s.halves, int32(side.half))
+		if half := int32(side.half); side.group != None && s.group.at(half) == None {
+			s.group.set(half, side.group)
+			s.halves = append(s.halves, half)
 		}
 	}
 }
@@ -148,7 +142,7 @@ type ring struct {
 func (s *stitcher) shapes(n int) []Shape {
 	shells, holes := make([][]ring, n), make([][]ring, n)
 	for _, half := range s.halves {
-		group := s.group[half]
+		group := s.group.at(half)
 		if group == None {
 			continue
 		}
@@ -171,7 +165,7 @@ func (s *stitcher) shapes(n int) []Shape {
 func (s *stitcher) trace(half, group int32) Ring {
 	var path Ring
 	for first := half; half >= 0; half = s.next(half, group, first) {
-		s.group[half] = None
+		s.group.set(half, None)
 		path = append(path, refOf(half))
 	}
 	return path
@@ -189,7 +183,7 @@ func (s *stitcher) next(half, group, first int32) int32 {
 		if around[k] == first {
 			return -1
 		}
-		if s.group[around[k]] == group {
+		if s.group.at(around[k]) == group {
 			return around[k]
 		}
 	}
@@ -202,18 +196,18 @@ func (s *stitcher) split(path Ring) []Ring {
 	var stack Ring
 	for _, r := range path {
 		node := s.c.origin[r.half()]
-		if at := s.mark[node]; at >= 0 {
+		if at := s.mark.at(node); at >= 0 {
 			rings = append(rings, slices.Clone(stack[at:]))
 			for _, cut := range stack[at:] {
-				s.mark[s.c.origin[cut.half()]] = -1
+				s.mark.set(s.c.origin[cut.half()], -1)
 			}
 			stack = stack[:at]
 		}
-		s.mark[node] = int32(len(stack))
+		s.mark.set(node, int32(len(stack)))
 		stack = append(stack, r)
 	}
 	for _, r := range stack {
-		s.mark[s.c.origin[r.half()]] = -1
+		s.mark.set(s.c.origin[r.half()], -1)
 	}
 	return append(rings, stack)
 }

@@ -1,71 +1,67 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"perimetre/data/format/geojson"
-	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/geo/topo"
 )
 
-// dissolve reads a GeoJSON file of communes and writes epci.json and departements.json into a folder.
-func dissolve(input, folder string) error {
-	file, err := source.Open(input)
+// dissolveComparison is the work of a cartographer: from a file to two.
+func dissolveComparison() comparison {
+	return comparison{
+		name:  "dissolve",
+		title: "Read, build, dissolve into EPCI and départements, write both",
+		setting: "Whole processes that read one GeoJSON file of 47 MB and write two. PostGIS only runs `ST_Union` over a table that is\n" +
+			"loaded already.",
+		memory:  peak,
+		postgis: true,
+		ways: func(_ context.Context, b *bench) ([]*way, error) {
+			ways, err := b.dissolving(b.input(), "", 7)
+			return append(ways, &way{name: "PostGIS ST_Union", runs: 2, work: b.postgis.queries(
+				union("epci", "epci <> ''"), union("departement", "true"))}), err
+		},
+		targets: []target{faster("perimetre", mapshaperName, 6), lighter("perimetre", mapshaperName)},
+	}
+}
+
+// dissolving gives the two programs that dissolve a file, their names followed by that of the file's size.
+func (b *bench) dissolving(input, size string, runs int) ([]*way, error) {
+	ours, err := b.output("perimetre")
+	if err != nil {
+		return nil, err
+	}
+	theirs, err := b.output("mapshaper")
+	return []*way{
+		{name: "perimetre" + size, group: size, runs: runs, work: b.process(b.self, "do", "dissolve", input, ours)},
+		{name: mapshaperName + size, group: size, runs: runs, work: b.mapshaper(input,
+			"-rename-layers", "communes", "-dissolve", "epci", "+", "name=epci",
+			"-target", "communes", "-dissolve", "departement", "name=departements",
+			"-o", theirs, "format=geojson", "force", "target=epci,departements")},
+	}, err
+}
+
+// dissolve reads a file of communes and writes epci.json and departement.json into a folder: the arguments.
+func dissolve(_ context.Context, args []string) error {
+	c, err := readCommunes(args[0], "epci", "departement")
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	var pieces []topo.Piece
-	columns := []string{"epci", "departement"}
-	groups := make([]grouping, len(columns))
-	for feature, err := range geojson.Read(file, file.Name()) {
-		if err != nil {
-			return err
-		}
-		pieces = append(pieces, topo.Piece{Unit: int32(len(pieces)), Geometry: feature.Geometry.(geo.MultiPolygon)})
-		for i, column := range columns {
-			groups[i].add(feature.Property(column))
-		}
-	}
-	coverage, _ := topo.Build(len(pieces), pieces, topo.Tolerance{})
-	for i, column := range columns {
-		shapes := coverage.Dissolve(groups[i].of, len(groups[i].names))
-		if err := write(filepath.Join(folder, column+".json"), column, groups[i].names, coverage, shapes); err != nil {
+	coverage := c.build()
+	for _, g := range c.groups {
+		shapes := coverage.Dissolve(g.of, len(g.names))
+		if err := write(filepath.Join(args[1], g.column+".json"), g, coverage, shapes); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// grouping numbers the groups of units by their names.
-type grouping struct {
-	names []string
-	index map[string]int32
-	of    []int32 // by unit
-}
-
-func (g *grouping) add(value any) {
-	name, ok := value.(string)
-	if !ok {
-		g.of = append(g.of, topo.None)
-		return
-	}
-	if g.index == nil {
-		g.index = map[string]int32{}
-	}
-	group, ok := g.index[name]
-	if !ok {
-		group = int32(len(g.names))
-		g.names = append(g.names, name)
-		g.index[name] = group
-	}
-	g.of = append(g.of, group)
-}
-
-func write(path, column string, names []string, coverage *topo.Coverage, shapes []topo.Shape) error {
+func write(path string, g *grouping, coverage *topo.Coverage, shapes []topo.Shape) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
@@ -73,7 +69,7 @@ func write(path, column string, names []string, coverage *topo.Coverage, shapes 
 	w := geojson.NewWriter(file)
 	for i, shape := range shapes {
 		err := w.Write(geo.Feature{
-			Properties: []geo.Property{{Name: column, Value: names[i]}},
+			Properties: []geo.Property{{Name: g.column, Value: g.names[i]}},
 			Geometry:   coverage.Geometry(shape),
 		})
 		if err != nil {

@@ -1,9 +1,13 @@
-// Command bench measures perimetre against its peers, in the same run, on real data, and prints a table of ratios in
-// Markdown: the content of docs/BENCHMARKS.md.
+// Command bench measures perimetre beside its peers, in the same run, on real data, and prints what it measured in
+// Markdown: the content of docs/BENCHMARKS.md. Names of comparisons as arguments measure these alone:
 //
-// The work is the same for all: dissolve the communes of France into EPCI and into départements. perimetre and mapshaper
-// are whole processes that read one GeoJSON file and write two; PostGIS runs ST_Union over a table that is loaded
-// already, which favours it. Each is run several times, in turn, and the median is kept.
+//	PERIMETRE_SHARED=../shared go run ./internal/bench [dissolve coverage perimeter validate weights dense]
+//
+// A [comparison] is a piece of work and the ways of doing it, each run several times, in turn, so that a slow moment of the
+// machine falls on all of them; the median is kept. Some ways are whole processes, whose peak memory is measured too;
+// others are functions of this one. A comparison says what was aimed at, and whether it was reached.
+//
+// Every comparison runs in a process of its own: none inherits the heap of another.
 package main
 
 import (
@@ -11,135 +15,62 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
-	"time"
-)
-
-const (
-	runs             = 5
-	runsOfPostGIS    = 2 // a run takes a minute
-	mapshaperVersion = "0.7.70"
 )
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) == 4 && os.Args[1] == "dissolve" {
-		if err := dissolve(os.Args[2], os.Args[3]); err != nil {
-			log.Fatal(err)
-		}
-		return
-	}
-	if err := run(context.Background()); err != nil {
+	if err := run(context.Background(), os.Args[1:]); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// peer is one way of doing the work.
-type peer struct {
-	name string
-	runs int
-	work func(context.Context) error
-	took []time.Duration
+// comparisons are the sections of the page, in its order.
+func comparisons() []comparison {
+	return []comparison{
+		dissolveComparison(), coverageComparison(), perimeterComparison(), validateComparison(), weightsComparison(),
+		denseComparison(),
+	}
 }
 
-func (p *peer) median() time.Duration {
-	sorted := slices.Sorted(slices.Values(p.took))
-	return sorted[len(sorted)/2]
+// commands are the processes that a bench starts of itself, named after "do": work to be measured, and work that needs
+// memory.
+func commands() map[string]func(ctx context.Context, args []string) error {
+	return map[string]func(context.Context, []string) error{
+		"dissolve": dissolve,
+		"validate": validate,
+		"prepare":  prepare,
+		"densify":  densify,
+		"hide":     hide,
+		"compare":  compare,
+		"time":     timed,
+	}
 }
 
-func run(ctx context.Context) error {
-	folder, err := os.MkdirTemp("", "perimetre-bench-")
+func run(ctx context.Context, args []string) error {
+	if len(args) > 2 && args[0] == "do" {
+		return commands()[args[1]](ctx, args[2:])
+	}
+	chosen, err := choose(args)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
-	for _, name := range []string{"perimetre", "mapshaper"} {
-		if err := os.Mkdir(filepath.Join(folder, name), 0o755); err != nil {
-			return err
+	return writePage(ctx, chosen)
+}
+
+// choose gives the comparisons of these names, all when there is none.
+func choose(names []string) ([]comparison, error) {
+	all := comparisons()
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []comparison
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(t comparison) bool { return t.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("no comparison is named %s", name)
 		}
+		chosen = append(chosen, all[i])
 	}
-	input := filepath.Join(folder, "communes.geojson")
-	communes, err := writeInput(input)
-	if err != nil {
-		return err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	mapshaper, err := installMapshaper(ctx, folder)
-	if err != nil {
-		return err
-	}
-	postgis, err := loadPostGIS(ctx, folder, communes)
-	if err != nil {
-		return err
-	}
-	peers := []*peer{
-		{name: "perimetre", runs: runs, work: func(ctx context.Context) error {
-			return command(ctx, self, "dissolve", input, filepath.Join(folder, "perimetre"))
-		}},
-		{name: "mapshaper " + mapshaperVersion, runs: runs, work: func(ctx context.Context) error {
-			return command(ctx, mapshaper, input, "-dissolve", "epci", "+", "name=epci",
-				"-target", "communes", "-dissolve", "departement", "name=departements",
-				"-o", filepath.Join(folder, "mapshaper"), "format=geojson", "force", "target=epci,departements")
-		}},
-		{name: "PostGIS ST_Union", runs: runsOfPostGIS, work: postgis.dissolve},
-	}
-	for i := range runs {
-		for _, p := range peers {
-			if i >= p.runs {
-				continue
-			}
-			start := time.Now()
-			if err := p.work(ctx); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
-			}
-			p.took = append(p.took, time.Since(start))
-			log.Printf("%s: %s", p.name, p.took[i].Round(time.Millisecond))
-		}
-	}
-	version, err := postgis.version(ctx)
-	if err != nil {
-		return err
-	}
-	print(peers, version)
-	return nil
-}
-
-func print(peers []*peer, postgis string) {
-	fmt.Printf("# Benchmarks\n\nMade by `make bench`; run it again to refresh this page. Times depend on the machine, ratios much less.\n\n")
-	fmt.Printf("## Dissolve of the 35,357 communes of 2018 into EPCI and départements\n\n")
-	fmt.Printf("Read one GeoJSON file, build the topology, dissolve twice, write two GeoJSON files. PostGIS (%s) only runs `ST_Union`\n"+
-		"over a table that is loaded already. %s, %d cores; median of %d runs (%d for PostGIS), taken in turn.\n\n",
-		postgis, runtime.Version(), runtime.NumCPU(), runs, runsOfPostGIS)
-	fmt.Printf("| | median | range | × perimetre |\n|---|---:|---:|---:|\n")
-	for _, p := range peers {
-		fmt.Printf("| %s | %.2f s | %.2f–%.2f s | %.1f |\n", p.name, p.median().Seconds(),
-			slices.Min(p.took).Seconds(), slices.Max(p.took).Seconds(), p.median().Seconds()/peers[0].median().Seconds())
-	}
-}
-
-func command(ctx context.Context, name string, args ...string) error {
-	_, err := output(ctx, name, args...)
-	return err
-}
-
-// output runs a program and gives what it prints.
-func output(ctx context.Context, name string, args ...string) (string, error) {
-	printed, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, printed)
-	}
-	return strings.TrimSpace(string(printed)), nil
-}
-
-// installMapshaper installs mapshaper in the folder and gives its program.
-func installMapshaper(ctx context.Context, folder string) (string, error) {
-	err := command(ctx, "npm", "install", "--prefix", folder, "--no-fund", "--no-audit", "mapshaper@"+mapshaperVersion)
-	return filepath.Join(folder, "node_modules", ".bin", "mapshaper"), err
+	return chosen, nil
 }

@@ -2,81 +2,79 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
 
-	"perimetre/geo"
 	"perimetre/internal/pgtest"
 )
 
-// postgis is a private server that holds the communes. It ends with this process.
+// postgis is a private server that holds the communes. It ends with the process that loaded it.
 type postgis struct{ address string }
 
-func loadPostGIS(ctx context.Context, folder string, communes []geo.Feature) (postgis, error) {
+func (b *bench) loadPostGIS(ctx context.Context) error {
 	address, err := pgtest.Server()
-	if err != nil {
-		return postgis{}, err
-	}
-	rows := filepath.Join(folder, "communes.csv")
-	if err := writeRows(rows, communes); err != nil {
-		return postgis{}, err
-	}
-	p := postgis{address}
-	for _, statement := range []string{
-		"CREATE TABLE commune (insee text, epci text, departement text, geojson text)",
-		`\copy commune FROM '` + rows + `' CSV`,
-		"ALTER TABLE commune ADD geom geometry",
-		"UPDATE commune SET geom = ST_SetSRID(ST_GeomFromGeoJSON(geojson), 4326)",
-		"ALTER TABLE commune DROP geojson",
-		"VACUUM FULL ANALYZE commune",
-	} {
-		if _, err := p.run(ctx, statement); err != nil {
-			return postgis{}, err
-		}
-	}
-	return p, nil
-}
-
-func writeRows(path string, communes []geo.Feature) error {
-	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(file)
-	for _, commune := range communes {
-		var cells []string
-		for _, p := range commune.Properties {
-			text, _ := p.Value.(string)
-			cells = append(cells, text)
-		}
-		if err := w.Write(append(cells, string(geo.AppendGeoJSON(nil, commune.Geometry)))); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
-		}
-	}
-	w.Flush()
-	return errors.Join(w.Error(), file.Chmod(0o644), file.Close())
+	b.postgis = postgis{address}
+	_, err = b.postgis.run(ctx,
+		"DROP TABLE IF EXISTS commune",
+		"CREATE TABLE commune (insee text, epci text, departement text, territoire text, geojson text)",
+		`\copy commune FROM '`+b.path(rowsName)+`' CSV`,
+		"ALTER TABLE commune ADD geom geometry",
+		"UPDATE commune SET geom = ST_SetSRID(ST_GeomFromGeoJSON(geojson), 4326)",
+		"ALTER TABLE commune DROP geojson",
+		"CREATE INDEX ON commune (territoire)",
+		"VACUUM FULL ANALYZE commune")
+	return err
 }
 
-func (p postgis) run(ctx context.Context, statement string) (string, error) {
-	return output(ctx, "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
-		"--set=ON_ERROR_STOP=1", "--dbname", p.address, "--command", statement)
+func (p postgis) run(ctx context.Context, statements ...string) (string, error) {
+	args := []string{
+		"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--dbname", p.address,
+	}
+	for _, statement := range statements {
+		args = append(args, "--command", statement)
+	}
+	return output(ctx, "psql", args...)
 }
 
-func (p postgis) dissolve(ctx context.Context) error {
-	for _, group := range []string{
-		"SELECT sum(ST_NPoints(outline)) FROM (SELECT ST_Union(geom) AS outline FROM commune WHERE epci <> '' GROUP BY epci) AS dissolved",
-		"SELECT sum(ST_NPoints(outline)) FROM (SELECT ST_Union(geom) AS outline FROM commune GROUP BY departement) AS dissolved",
-	} {
-		if _, err := p.run(ctx, group); err != nil {
-			return err
+// queries is the work of queries, timed by psql once it is connected.
+func (p postgis) queries(queries ...string) work {
+	return func(ctx context.Context) (sample, error) {
+		printed, err := p.run(ctx, append([]string{`\timing on`}, queries...)...)
+		if err != nil {
+			return sample{}, err
 		}
+		var took time.Duration
+		times := 0
+		for line := range strings.Lines(printed) {
+			// Time: 1234.567 ms (00:01.235)
+			if rest, ok := strings.CutPrefix(line, "Time: "); ok {
+				ms, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+				if err != nil {
+					return sample{}, err
+				}
+				took += time.Duration(ms * float64(time.Millisecond))
+				times++
+			}
+		}
+		if times != len(queries) {
+			return sample{}, errors.New("psql told no time:\n" + printed)
+		}
+		return sample{took: took}, nil
 	}
-	return nil
+}
+
+// union is the query that dissolves the communes that a condition takes, by a column.
+func union(column, condition string) string {
+	return fmt.Sprintf("SELECT sum(ST_NPoints(outline)) FROM "+
+		"(SELECT ST_Union(geom) AS outline FROM commune WHERE %s GROUP BY %s) AS dissolved", condition, column)
 }
 
 func (p postgis) version(ctx context.Context) (string, error) {
-	return p.run(ctx, "SELECT postgis_lib_version() || ', GEOS ' || postgis_geos_version()")
+	return p.run(ctx, "SELECT postgis_lib_version() || ' with GEOS ' || postgis_geos_version()")
 }

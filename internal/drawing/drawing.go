@@ -104,7 +104,7 @@ func (d Drawing) Edition(groupings, territories []string) *geo.Edition {
 	for _, letter := range d.Units() {
 		e.Communes = append(e.Communes, geo.Commune{
 			Code: Commune(letter), Name: string(letter), Population: 100, Departement: "01", Region: "11",
-			Geometry: d.Cells(letter),
+			Geometry: d.Outline(letter),
 		})
 	}
 	for i, letters := range groupings {

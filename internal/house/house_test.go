@@ -44,6 +44,7 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong": {"cmd"},
 	"github.com/paulmach/orb":    {"tiles"},
 	"github.com/twpayne/go-geom": {"data/store"},
+	"github.com/goccy/go-yaml":   {"data/policy"},
 	"log/slog":                   {"cmd", "web"},
 }
 

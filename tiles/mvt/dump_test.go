@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 	orbmvt "github.com/paulmach/orb/encoding/mvt"
 
+	"perimetre/data/policy"
 	"perimetre/geo/atlas"
 	"perimetre/internal/drawing"
 	"perimetre/tiles"
@@ -84,7 +85,7 @@ func TestTilesAsText(t *testing.T) {
 	a, _ := atlas.Build(drawing.Draw(`
 		AABB
 		ACB.
-		AAAD`).Edition([]string{"AB", "C", "D"}, []string{"AB", "CD"}))
+		AAAD`).Edition([]string{"AB", "C", "D"}, []string{"AB", "CD"}), policy.France())
 	p := mvt.New(a)
 	for name, id := range map[string]tiles.ID{
 		"country": {Z: 5, X: 16, Y: 11},

@@ -17,13 +17,14 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"perimetre/data/miniature"
+	"perimetre/data/policy"
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
 	"perimetre/tiles/mvt"
 )
 
 func miniatureAtlas() *atlas.Atlas {
-	a, _ := atlas.Build(miniature.Country(1))
+	a, _ := atlas.Build(miniature.Country(1), policy.France())
 	return a
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo/atlas"
 	"perimetre/internal/shared"
 	"perimetre/tiles"
@@ -43,7 +44,7 @@ func built(files ingest.Files) (*atlas.Atlas, error) {
 			frenchAtlas.err = err
 			return
 		}
-		frenchAtlas.atlas, _ = atlas.Build(edition)
+		frenchAtlas.atlas, _ = atlas.Build(edition, policy.France())
 	})
 	return frenchAtlas.atlas, frenchAtlas.err
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"perimetre/data/miniature"
+	"perimetre/data/policy"
 	"perimetre/geo/atlas"
 )
 
@@ -39,7 +40,7 @@ func TestBendsAreTheHotPixelsOnTheWay(t *testing.T) {
 }
 
 func TestNoTwoBordersCrossOnTheGridOfAnyZoom(t *testing.T) {
-	a, _ := atlas.Build(miniature.Country(1))
+	a, _ := atlas.Build(miniature.Country(1), policy.France())
 	p := New(a)
 	for zoom := range uint8(MaxZoom + 1) {
 		if n := crossings(p.scale(zoom)); n > 0 {

@@ -3,10 +3,12 @@ package geojson
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 
+	"perimetre/data/format"
 	"perimetre/geo"
 )
 
@@ -15,9 +17,6 @@ const decimals = 7
 
 // farAway is more steps than any coordinate: what a number too large for the grid is read as.
 const farAway = math.MaxInt64
-
-// powers of ten, to bring decimals to steps.
-var powers = [decimals + 1]int64{1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000}
 
 // position reads one position: longitude, latitude, and any further numbers, which are dropped.
 func position(data []byte, i int) (geo.Point, int, error) {
@@ -51,79 +50,14 @@ func position(data []byte, i int) (geo.Point, int, error) {
 	return geo.Point{X: int32(x), Y: int32(y)}, i + 1, nil
 }
 
-// plainPosition is position for [longitude,latitude] on the globe without white space. The end is 0 for any other.
-func plainPosition(data []byte, i int) (geo.Point, int) {
-	if i >= len(data) || data[i] != '[' {
-		return geo.Point{}, 0
-	}
-	x, i := plainDegrees(data, i+1)
-	if i == 0 || i >= len(data) || data[i] != ',' || x < -geo.MaxX || x > geo.MaxX {
-		return geo.Point{}, 0
-	}
-	y, i := plainDegrees(data, i+1)
-	if i == 0 || i >= len(data) || data[i] != ']' || y < -geo.MaxY || y > geo.MaxY {
-		return geo.Point{}, 0
-	}
-	return geo.Point{X: int32(x), Y: int32(y)}, i + 1
-}
-
 // degrees reads a JSON number in degrees and gives it in steps of the grid, rounded half away from zero from its
 // decimal digits: the eighth decimal alone decides.
 func degrees(data []byte, i int) (steps int64, end int, err error) {
-	if steps, end = plainDegrees(data, i); end > 0 {
+	if steps, end = plainDegrees(data, i); end > 0 && (end == len(data) || data[end] != 'e' && data[end] != 'E') {
 		return steps, end, nil
 	}
 	return exactDegrees(data, i)
 }
-
-// plainDegrees is degrees for the numbers that files are made of: up to three digits, a point, and decimals.
-// The end is 0 for any other.
-func plainDegrees(data []byte, i int) (steps int64, end int) {
-	negative := i < len(data) && data[i] == '-'
-	if negative {
-		i++
-	}
-	whole := i
-	for i < len(data) && digit(data[i]) {
-		steps = steps*10 + int64(data[i]-'0')
-		i++
-	}
-	if i == whole || i > whole+3 || i > whole+1 && data[whole] == '0' {
-		return 0, 0
-	}
-	if i < len(data) && data[i] == '.' {
-		i++
-		fraction := i
-		last := min(len(data), i+decimals)
-		for i < last && digit(data[i]) {
-			steps = steps*10 + int64(data[i]-'0')
-			i++
-		}
-		if i == fraction {
-			return 0, 0
-		}
-		steps *= powers[decimals-(i-fraction)]
-		if i < len(data) && digit(data[i]) {
-			if data[i] >= '5' {
-				steps++
-			}
-			for i < len(data) && digit(data[i]) {
-				i++
-			}
-		}
-	} else {
-		steps *= geo.GridPerDegree
-	}
-	if i < len(data) && (data[i] == 'e' || data[i] == 'E') {
-		return 0, 0
-	}
-	if negative {
-		steps = -steps
-	}
-	return steps, i
-}
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // exactDegrees is degrees for every JSON number, whatever its exponent and its size.
 func exactDegrees(data []byte, i int) (steps int64, end int, err error) {
@@ -175,21 +109,22 @@ func exactDegrees(data []byte, i int) (steps int64, end int, err error) {
 	return steps, end, nil
 }
 
-// outside says what is wrong with a position that is not on the globe, and what it may come from.
+// outside says what is wrong with a position that is not on the globe, and what it may come from. The error holds a
+// [*format.CoordinateError].
 func outside(position []byte) error {
 	parts := bytes.Split(bytes.Trim(position, "[ \t\r\n"), []byte(","))
 	lon, lat := bytes.TrimSpace(parts[0]), bytes.TrimSpace(parts[1])
-	problem := fmt.Sprintf("longitude %s is outside -180…180", lon)
-	x, _ := strconv.ParseFloat(string(lon), 64)
+	x, _ := strconv.ParseFloat(string(lon), 64) // infinite when it is too large
 	y, _ := strconv.ParseFloat(string(lat), 64)
+	f := &fault{fmt.Sprintf("longitude %s is outside -180…180", lon), "mend the point"}
 	if math.Abs(x) <= 180 {
-		problem = fmt.Sprintf("latitude %s is outside -90…90", lat)
+		f.problem = fmt.Sprintf("latitude %s is outside -90…90", lat)
 	}
 	switch {
 	case math.Abs(x) > 360 || math.Abs(y) > 360:
-		return &fault{problem, "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"}
+		f.mend = "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"
 	case math.Abs(x) <= 90 && math.Abs(y) <= 180:
-		return &fault{problem, "coordinates look swapped: write the longitude first"}
+		f.mend = "coordinates look swapped: write the longitude first"
 	}
-	return &fault{problem, "mend the point"}
+	return errors.Join(f, &format.CoordinateError{X: x, Y: y})
 }

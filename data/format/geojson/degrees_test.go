@@ -41,6 +41,10 @@ func TestDegreesRoundsTheDecimalDigitsOnce(t *testing.T) {
 		{"1234.5", 12_345_000_000, "beyond the globe, told by position"},
 	} {
 		got, end, err := degrees([]byte(test.number+"]"), 0)
+		before, endBefore, errBefore := degrees([]byte(test.number+",0.00000000000000000000"), 0)
+		if before != got || endBefore != end || errBefore != nil {
+			t.Errorf("%s gives %d up to byte %d with error %v before another number", test.number, before, endBefore, errBefore)
+		}
 		if err != nil || got != test.want || end != len(test.number) {
 			t.Errorf("%s gives %d up to byte %d with error %v, want %d: %s", test.number, got, end, err, test.want, test.why)
 		}
@@ -79,6 +83,10 @@ func FuzzDegrees(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		got, end, err := degrees([]byte(text+"]"), 0)
+		before, endBefore, errBefore := degrees([]byte(text+"],[5.54554,45.71359]"), 0)
+		if before != got || endBefore != end || (errBefore == nil) != (err == nil) {
+			t.Fatalf("%q gives %d up to byte %d, and %d up to byte %d before another position", text, got, end, before, endBefore)
+		}
 		var number json.Number
 		if json.Unmarshal([]byte(text), &number) != nil || text == "null" || text[0] == '"' || strings.TrimSpace(text) != text {
 			return

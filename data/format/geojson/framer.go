@@ -1,77 +1,110 @@
 package geojson
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
-const (
-	firstBuffer = 1 << 18 // fits the second cache of a core
-	maxRecord   = 1 << 29 // a feature of 512 MiB holds 20 million points
-	separators  = " \t\r\n\x1e"
-)
+const separators = " \t\r\n\x1e"
 
-// framer cuts a text into one piece a feature, looking no closer than it must. Its split is a [bufio.SplitFunc].
+// framer cuts a text into one piece a feature, looking no closer than it must. Its zero value is not usable: [newFramer]
+// makes one; it is for one goroutine.
 type framer struct {
-	r     io.Reader
-	err   error // of r
-	stage bufio.SplitFunc
+	r      io.Reader
+	err    error // of r
+	stage  stage
+	buffer int    // bytes that are read at once
+	limit  int    // the longest piece in bytes
+	rest   []byte // of the text of the last batch: what comes after its pieces
+	count  int    // of pieces given
 }
 
-// newFramer gives a scanner whose tokens are the features of a text.
-func newFramer(r io.Reader, buffer, limit int) *bufio.Scanner {
-	f := &framer{r: r}
+// stage gives the next piece of a text and the number of bytes up to its end, or the number of bytes that hold none.
+// It gives zero when it needs more text, which there is unless the text is whole.
+type stage func(text []byte, whole bool) (n int, piece []byte, err error)
+
+// errTooLong is a piece that is longer than the limit.
+var errTooLong = errors.New("too long")
+
+// newFramer gives a framer of all that r gives.
+func newFramer(r io.Reader, buffer, limit int) *framer {
+	f := &framer{r: r, buffer: buffer, limit: limit}
 	f.stage = f.start
-	scanner := bufio.NewScanner(f)
-	scanner.Buffer(make([]byte, buffer), limit)
-	scanner.Split(f.split)
-	return scanner
+	return f
 }
 
-// Read fills p: a reader that gives little at a time, as gzip does, would have a large feature looked at many times.
-func (f *framer) Read(p []byte) (n int, err error) {
-	for n < len(p) && f.err == nil {
-		var m int
-		m, f.err = f.r.Read(p[n:])
-		n += m
-	}
-	if n > 0 {
-		return n, nil
-	}
-	return 0, f.err
-}
-
-// split goes from stage to stage until one gives a token, fails, or needs more text.
-func (f *framer) split(data []byte, atEOF bool) (advance int, token []byte, err error) {
-	if atEOF && !errors.Is(f.err, io.EOF) {
-		return 0, nil, nil // the stream broke: what is left of it is no feature
-	}
+// fill reads the next pieces into a batch: those that end in one buffer of text, or one that needs a larger buffer.
+// Its error, io.EOF at the end of the text, comes after these pieces, and nothing comes after it.
+func (f *framer) fill(b *batch) error {
+	b.first, b.pieces = f.count+1, b.pieces[:0]
+	b.text = append(slices.Grow(b.text[:0], max(f.buffer, 2*len(f.rest))), f.rest...)
 	for {
-		n, token, err := f.stage(data[advance:], atEOF)
-		advance += n
-		if n == 0 || token != nil || err != nil {
-			return advance, token, err
+		b.text = f.read(b.text)
+		n, err := f.cut(b)
+		if err == nil {
+			err = f.err
+		}
+		if f.rest = b.text[n:]; len(b.pieces) > 0 || err != nil {
+			f.count += len(b.pieces)
+			return err
+		}
+		b.text = b.text[:copy(b.text, f.rest)]
+		if len(b.text) >= f.limit {
+			return errTooLong
+		}
+		if len(b.text) == cap(b.text) {
+			b.text = slices.Grow(b.text, len(b.text))
+		}
+	}
+}
+
+// read reads up to the capacity of a text: a reader that gives little at a time, as gzip does, would have a large
+// feature looked at many times.
+func (f *framer) read(text []byte) []byte {
+	full := min(cap(text), f.limit)
+	for len(text) < full && f.err == nil {
+		var n int
+		n, f.err = f.r.Read(text[len(text):full])
+		text = text[:len(text)+n]
+	}
+	return text
+}
+
+// cut appends the pieces of the text of a batch and gives the number of bytes up to their end. Of a stream that broke,
+// what is left in the end is no piece.
+func (f *framer) cut(b *batch) (int, error) {
+	at := 0
+	for {
+		n, piece, err := f.stage(b.text[at:], errors.Is(f.err, io.EOF))
+		at += n
+		switch {
+		case err != nil:
+			return at, err
+		case piece != nil:
+			b.pieces = append(b.pieces, piece)
+		case n == 0:
+			return at, nil
 		}
 	}
 }
 
 // start finds out whether the text is a collection or a sequence.
-func (f *framer) start(data []byte, atEOF bool) (int, []byte, error) {
+func (f *framer) start(data []byte, whole bool) (int, []byte, error) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		return 0, nil, errors.New("the text is in UTF-16: save it as UTF-8")
 	}
 	body := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), separators)
 	at := len(data) - len(body)
 	switch {
-	case len(body) == 0 && atEOF:
+	case len(body) == 0 && whole:
 		return 0, nil, errors.New("the file is empty: give one with features")
-	case len(body) == 0:
+	case len(body) == 0 || body[0] != '{' && len(body) < quoted && !whole:
 		return 0, nil, nil
 	case body[0] != '{':
-		return 0, nil, fmt.Errorf("the text begins with %q: give a GeoJSON file", body[:min(12, len(body))])
+		return 0, nil, fmt.Errorf("the text begins with %q: give a GeoJSON file", body[:min(quoted, len(body))])
 	}
 
 	first := 0 // index of the first feature of a collection
@@ -89,18 +122,18 @@ func (f *framer) start(data []byte, atEOF bool) (int, []byte, error) {
 	})
 	switch {
 	case errors.As(err, new(*fault)), errors.Is(err, errShort):
-		return unfinished(0, err, atEOF)
+		return unfinished(0, err, whole)
 	case first > 0:
 		f.stage = f.element
 		return at + first, nil, nil
 	}
 	f.stage = f.record
-	n, token, err := f.record(body, atEOF)
+	n, token, err := f.record(body, whole)
 	return at + n, token, err
 }
 
 // record gives the next feature of a sequence: up to a line that begins with { or with a record separator.
-func (f *framer) record(data []byte, atEOF bool) (int, []byte, error) {
+func (f *framer) record(data []byte, whole bool) (int, []byte, error) {
 	body := bytes.TrimLeft(data, separators)
 	at := len(data) - len(body)
 	end := 0
@@ -114,14 +147,14 @@ func (f *framer) record(data []byte, atEOF bool) (int, []byte, error) {
 			return at + end, bytes.TrimRight(body[:end], separators), nil
 		}
 	}
-	if !atEOF || len(body) == 0 {
+	if !whole || len(body) == 0 {
 		return at, nil, nil
 	}
 	return len(data), bytes.TrimRight(body, separators), nil
 }
 
 // element gives the next feature of a collection. How many commas stand between two is not looked at.
-func (f *framer) element(data []byte, atEOF bool) (int, []byte, error) {
+func (f *framer) element(data []byte, whole bool) (int, []byte, error) {
 	body := bytes.TrimLeft(data, " \t\r\n,")
 	at := len(data) - len(body)
 	if len(body) > 0 && body[0] == ']' {
@@ -130,13 +163,13 @@ func (f *framer) element(data []byte, atEOF bool) (int, []byte, error) {
 	}
 	end, err := valueEnd(body, 0)
 	if err != nil {
-		return unfinished(at, err, atEOF)
+		return unfinished(at, err, whole)
 	}
 	return at + end, body[:end], nil
 }
 
 // trailer reads what follows the features of a collection.
-func (f *framer) trailer(data []byte, atEOF bool) (int, []byte, error) {
+func (f *framer) trailer(data []byte, whole bool) (int, []byte, error) {
 	visit := func(name []byte, i int) (int, error) { return member(data, name, i) }
 	i := skipSpace(data, 0)
 	var err error
@@ -146,28 +179,35 @@ func (f *framer) trailer(data []byte, atEOF bool) (int, []byte, error) {
 		i, err = expect(data, i, '}')
 	}
 	if err != nil {
-		return unfinished(0, err, atEOF)
+		return unfinished(0, err, whole)
 	}
 	f.stage = f.end
 	return i, nil, nil
 }
 
 // end refuses anything after a collection.
-func (f *framer) end(data []byte, _ bool) (int, []byte, error) {
-	if rest := bytes.TrimLeft(data, separators); len(rest) > 0 {
-		return 0, nil, fmt.Errorf("%q follows the FeatureCollection: give one collection a file", rest[:min(12, len(rest))])
+func (f *framer) end(data []byte, whole bool) (int, []byte, error) {
+	rest := bytes.TrimLeft(data, separators)
+	switch {
+	case len(rest) == 0:
+		return len(data), nil, nil
+	case len(rest) < quoted && !whole:
+		return 0, nil, nil
 	}
-	return len(data), nil, nil
+	return 0, nil, fmt.Errorf("%q follows the FeatureCollection: give one collection a file", rest[:min(quoted, len(rest))])
 }
 
-// unfinished asks for more text when there may be some, and says otherwise what is wrong with it.
-func unfinished(at int, err error, atEOF bool) (int, []byte, error) {
+// unfinished asks for more text when there may be some, and says otherwise what is wrong with it. It also does when an
+// error would show less than it can: how the text came must not be seen in it.
+func unfinished(at int, err error, whole bool) (int, []byte, error) {
 	var unexpected *unexpected
 	switch {
-	case errors.Is(err, errShort) && !atEOF:
+	case errors.Is(err, errShort) && !whole:
 		return at, nil, nil
 	case errors.Is(err, errShort):
 		return 0, nil, fmt.Errorf("%w: download or export the file again", err)
+	case errors.As(err, &unexpected) && len(unexpected.found) < quoted && !whole:
+		return at, nil, nil
 	case errors.As(err, &unexpected):
 		return 0, nil, fmt.Errorf("%s is due where %q stands: mend the JSON", unexpected.due, unexpected.found)
 	}

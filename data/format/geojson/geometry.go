@@ -24,7 +24,7 @@ func (p *parser) geometry(data []byte, i int) (geometry geo.Geometry, end int, e
 			if kind == "" {
 				return checked(data, i)
 			}
-			geometry, end, err = p.coordinates(kind, data, i)
+			geometry, end, err = p.places.coordinates(kind, data, i)
 		default:
 			end, err = checked(data, i)
 		}
@@ -38,129 +38,119 @@ func (p *parser) geometry(data []byte, i int) (geometry geo.Geometry, end int, e
 	case coordinates < 0:
 		return nil, i, &fault{fmt.Sprintf("its geometry, of type %q, has no coordinates", kind), "mend it or write null"}
 	case scanned != kind:
-		geometry, _, err = p.coordinates(kind, data, coordinates)
+		geometry, _, err = p.places.coordinates(kind, data, coordinates)
 	}
 	return geometry, end, err
 }
 
+// places holds the coordinates of one geometry while they are read. Its arrays are kept from one geometry to the next:
+// what is given of them is copied, the points of all rings into one array.
+type places struct {
+	points   []geo.Point
+	lines    []int // of each line or ring: how many points there are up to its end
+	polygons []int // of each polygon: how many rings there are up to its end
+}
+
 // coordinates reads the coordinates of a geometry of that type.
-func (p *parser) coordinates(kind string, data []byte, i int) (geo.Geometry, int, error) {
-	var points geo.MultiPoint
-	var lines geo.MultiLine
-	var polygons geo.MultiPolygon
+func (p *places) coordinates(kind string, data []byte, i int) (geo.Geometry, int, error) {
+	p.points, p.lines, p.polygons = p.points[:0], p.lines[:0], p.polygons[:0]
 	var end int
 	var err error
 	switch kind {
 	case "Point":
-		points, end, err = p.point(data, i)
+		end, err = p.point(data, i)
 	case "MultiPoint":
-		points, end, err = p.positions(data, i)
+		end, err = p.positions(data, i)
 	case "LineString":
-		lines, end, err = p.line(lines, data, i)
+		end, err = p.line(data, i)
 	case "MultiLineString":
-		end, err = items(data, i, func(i int) (end int, err error) {
-			lines, end, err = p.line(lines, data, i)
-			return end, err
-		})
+		end, err = items(data, i, func(i int) (int, error) { return p.line(data, i) })
 	case "Polygon":
-		polygons, end, err = p.polygon(polygons, data, i)
+		end, err = p.polygon(data, i)
 	case "MultiPolygon":
-		end, err = items(data, i, func(i int) (end int, err error) {
-			polygons, end, err = p.polygon(polygons, data, i)
-			return end, err
-		})
+		end, err = items(data, i, func(i int) (int, error) { return p.polygon(data, i) })
 	default:
 		return nil, i, &fault{fmt.Sprintf("its geometry has type %q", kind), "give a type of RFC 7946, polygons for a unit"}
 	}
 	switch {
 	case err != nil:
 		return nil, i, err
-	case len(points) > 0:
-		return points, end, nil
-	case len(lines) > 0:
-		return lines, end, nil
-	case len(polygons) > 0:
-		return polygons, end, nil
+	case len(p.polygons) > 0:
+		return p.multiPolygon(), end, nil
+	case len(p.lines) > 0:
+		return p.multiLine(), end, nil
+	case len(p.points) > 0:
+		return geo.MultiPoint(slices.Clone(p.points)), end, nil
 	}
 	return nil, end, nil
 }
 
 // point reads one position, or an empty array.
-func (p *parser) point(data []byte, i int) (geo.MultiPoint, int, error) {
+func (p *places) point(data []byte, i int) (int, error) {
 	if inside, err := expect(data, i, '['); err == nil && inside < len(data) && data[inside] == ']' {
-		return nil, inside + 1, nil
+		return inside + 1, nil
 	}
 	point, end, err := position(data, i)
-	return geo.MultiPoint{point}, end, err
+	p.points = append(p.points, point)
+	return end, err
 }
 
-// line appends the line at i, unless it is empty.
-func (p *parser) line(lines geo.MultiLine, data []byte, i int) (geo.MultiLine, int, error) {
-	line, end, err := p.positions(data, i)
-	switch {
-	case err != nil || len(line) == 0:
-		return lines, end, err
-	case len(line) == 1:
-		return lines, i, &fault{"a line of 1 point", "give it at least 2 or remove it"}
+// line reads the line at i, unless it is empty.
+func (p *places) line(data []byte, i int) (int, error) {
+	before := len(p.points)
+	end, err := p.positions(data, i)
+	switch count := len(p.points) - before; {
+	case err != nil || count == 0:
+		return end, err
+	case count == 1:
+		return i, &fault{"a line of 1 point", "give it at least 2 or remove it"}
 	}
-	return append(lines, line), end, nil
+	p.lines = append(p.lines, len(p.points))
+	return end, nil
 }
 
-// polygon appends the polygon at i, unless it is empty, after looking at its rings (RFC 7946, section 3.1.6).
-func (p *parser) polygon(polygons geo.MultiPolygon, data []byte, i int) (geo.MultiPolygon, int, error) {
-	var rings geo.Polygon
+// polygon reads the polygon at i, unless it has no ring. Its rings are taken as they are: how many positions they have,
+// and whether they are closed (RFC 7946, section 3.1.6), is not looked at.
+func (p *places) polygon(data []byte, i int) (int, error) {
+	before := len(p.lines)
 	end, err := items(data, i, func(i int) (int, error) {
-		ring, end, err := p.positions(data, i)
-		if err != nil {
-			return i, err
-		}
-		rings = append(rings, ring)
-		return end, checkRing(ring, len(rings), len(polygons)+1)
-	})
-	if err != nil || len(rings) == 0 {
-		return polygons, end, err
-	}
-	return append(polygons, rings), end, nil
-}
-
-// checkRing refuses a ring that is too short or open. Rings and polygons are numbered from 1.
-func checkRing(ring geo.Ring, number, polygon int) error {
-	if len(ring) < 4 {
-		return &fault{
-			fmt.Sprintf("ring %d of polygon %d has %d points: a ring needs at least 4, the last equal to the first",
-				number, polygon, len(ring)),
-			"mend the polygon or remove it",
-		}
-	}
-	if first, last := ring[0], ring[len(ring)-1]; first != last {
-		return &fault{
-			fmt.Sprintf("ring %d of polygon %d is not closed: it goes from (%v) to (%v)", number, polygon, first, last),
-			"repeat its first point at its end",
-		}
-	}
-	return nil
-}
-
-// positions reads an array of positions. Those written without white space and without height, as most files do, are
-// read on a path of their own: it is where the time of reading goes.
-func (p *parser) positions(data []byte, i int) ([]geo.Point, int, error) {
-	points := p.points[:0]
-	end, err := items(data, i, func(i int) (int, error) {
-		for {
-			point, end := plainPosition(data, i)
-			if end == 0 {
-				break
-			}
-			points = append(points, point)
-			if end+1 >= len(data) || data[end] != ',' {
-				return end, nil
-			}
-			i = end + 1
-		}
-		point, end, err := position(data, i)
-		points = append(points, point)
+		end, err := p.positions(data, i)
+		p.lines = append(p.lines, len(p.points))
 		return end, err
 	})
-	p.points = points
-	return slices.Clone(points), end, err
+	if len(p.lines) > before {
+		p.polygons = append(p.polygons, len(p.lines))
+	}
+	return end, err
+}
+
+// positions reads an array of positions.
+func (p *places) positions(data []byte, i int) (int, error) {
+	return items(data, i, func(i int) (end int, err error) {
+		if p.points, end = appendPlain(p.points, data, i); end > i {
+			return end, nil
+		}
+		point, end, err := position(data, i)
+		p.points = append(p.points, point)
+		return end, err
+	})
+}
+
+func (p *places) multiLine() geo.MultiLine {
+	return cut(slices.Clone(p.points), p.lines, make(geo.MultiLine, 0, len(p.lines)))
+}
+
+func (p *places) multiPolygon() geo.MultiPolygon {
+	rings := cut(slices.Clone(p.points), p.lines, make(geo.Polygon, 0, len(p.lines)))
+	return cut(rings, p.polygons, make(geo.MultiPolygon, 0, len(p.polygons)))
+}
+
+// cut appends to parts the parts of an array, whose ends are given. To append to a part does not write on the next.
+func cut[P ~[]T, S ~[]P, T any, A ~[]T](array A, ends []int, parts S) S {
+	start := 0
+	for _, end := range ends {
+		parts = append(parts, P(array[start:end:end]))
+		start = end
+	}
+	return parts
 }

@@ -15,6 +15,9 @@ import (
 // errShort is a text that ends in the middle of a value.
 var errShort = errors.New("the JSON ends early")
 
+// quoted is how many bytes of a text an error shows.
+const quoted = 12
+
 // unexpected is a place where something else was due.
 type unexpected struct {
 	due   string
@@ -31,7 +34,7 @@ func expected(due string, data []byte, at int) error {
 	if at >= len(data) {
 		return errShort
 	}
-	return &unexpected{due: due, at: at, found: string(data[at:min(at+12, len(data))])}
+	return &unexpected{due: due, at: at, found: string(data[at:min(at+quoted, len(data))])}
 }
 
 // skipSpace gives the index of the next byte that is not white space (RFC 8259, section 2).
@@ -156,26 +159,32 @@ func valueEnd(data []byte, i int) (int, error) {
 }
 
 // compoundEnd gives the index after the object or the array at i. It looks only at strings and at brackets of the same
-// kind: in right JSON those of the other kind are paired between them.
+// kind: in right JSON those of the other kind are paired between them. From a string or a closing bracket it leaps to the
+// next, over the coordinates of a geometry at once.
 func compoundEnd(data []byte, i int) (int, error) {
-	opening, closing := data[i], data[i]+2 // in ASCII, for both kinds
-	for depth := 0; i < len(data); i++ {
-		switch data[i] {
-		case opening:
-			depth++
-		case closing:
-			if depth--; depth == 0 {
-				return i + 1, nil
+	opening, closing := data[i:i+1], data[i]+2 // in ASCII, for both kinds
+	for depth, end := 0, -1; ; {
+		if end < i {
+			next := bytes.IndexByte(data[i:], closing)
+			if next < 0 {
+				return len(data), errShort
 			}
-		case '"':
-			end, err := stringEnd(data, i)
-			if err != nil {
+			end = i + next
+		}
+		text := data[i:end]
+		if quote := bytes.IndexByte(text, '"'); quote >= 0 {
+			depth += bytes.Count(text[:quote], opening)
+			var err error
+			if i, err = stringEnd(data, i+quote); err != nil {
 				return i, err
 			}
-			i = end - 1
+			continue
+		}
+		depth += bytes.Count(text, opening) - 1
+		if i = end + 1; depth == 0 {
+			return i, nil
 		}
 	}
-	return i, errShort
 }
 
 // endsScalar tells whether a byte ends a number, true, false or null.

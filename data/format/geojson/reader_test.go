@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -21,7 +22,7 @@ func feature(code, geometry string) string {
 
 const (
 	triangle    = `{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,1],[0,0]]]}`
-	twoPoints   = `{"type":"Polygon","coordinates":[[[0,0],[1,0]]]}`
+	onePoint    = `{"type":"LineString","coordinates":[[1,1]]}`
 	prettyPoint = "{\n \"type\": \"Point\",\n \"coordinates\": [\n  1.5,\n  2\n ]\n}"
 )
 
@@ -99,17 +100,6 @@ func TestReadFindsTheFeatures(t *testing.T) {
 func TestReadNamesABadFeatureAndGoesOn(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{
-			"a ring of two points", feature("01004", twoPoints),
-			"(01004): ring 1 of polygon 1 has 2 points: a ring needs at least 4, the last equal to the first: " +
-				"mend the polygon or remove it",
-		},
-		{
-			"a hole that is open",
-			feature("01004", `{"type":"MultiPolygon","coordinates":[[`+`[[0,0],[1,0],[0,1],[0,0]]`+`],[`+
-				`[[0,0],[1,0],[0,1],[0,0]],[[0,0],[1.5,0],[0,1],[0,0.5]]]]}`),
-			"(01004): ring 2 of polygon 2 is not closed: it goes from (0 0) to (0 0.5): repeat its first point at its end",
-		},
-		{
 			"a latitude of 120", feature("01004", `{"type":"Point","coordinates":[100,120]}`),
 			"(01004): latitude 120 is outside -90…90: mend the point",
 		},
@@ -132,7 +122,7 @@ func TestReadNamesABadFeatureAndGoesOn(t *testing.T) {
 				"coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first",
 		},
 		{
-			"a line of one point", feature("01004", `{"type":"LineString","coordinates":[[1,1]]}`),
+			"a line of one point", feature("01004", onePoint),
 			"(01004): a line of 1 point: give it at least 2 or remove it",
 		},
 		{
@@ -157,14 +147,12 @@ func TestReadNamesABadFeatureAndGoesOn(t *testing.T) {
 		},
 		{
 			"a geometry before the properties that name it",
-			`{"geometry":` + twoPoints + `,"id":7,"properties":{"siren":200054781},"type":"Feature"}`,
-			"(200054781): ring 1 of polygon 1 has 2 points: a ring needs at least 4, the last equal to the first: " +
-				"mend the polygon or remove it",
+			`{"geometry":` + onePoint + `,"id":7,"properties":{"siren":200054781},"type":"Feature"}`,
+			"(200054781): a line of 1 point: give it at least 2 or remove it",
 		},
 		{
-			"a geometry of a feature that has an id only", `{"id":7,"geometry":` + twoPoints + `,"type":"Feature"}`,
-			"(7): ring 1 of polygon 1 has 2 points: a ring needs at least 4, the last equal to the first: " +
-				"mend the polygon or remove it",
+			"a geometry of a feature that has an id only", `{"id":7,"geometry":` + onePoint + `,"type":"Feature"}`,
+			"(7): a line of 1 point: give it at least 2 or remove it",
 		},
 		{"a record of another type", triangle, `its type is "Polygon": give records of type Feature`},
 		{"an id that is a list", `{"type":"Feature","id":[]}`, "its id is neither a string nor a number: mend the id or remove it"},
@@ -260,41 +248,6 @@ func TestReadGivesTheErrorOfItsReaderAndNoHalfFeature(t *testing.T) {
 	}
 }
 
-func TestReadStopsWhenAskedTo(t *testing.T) {
-	count := 0
-	for _, err := range Read(strings.NewReader(strings.Repeat(feature("a", triangle)+"\n", 5)), "f.geojson") {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if count++; count == 2 {
-			break
-		}
-	}
-	if count != 2 {
-		t.Errorf("%d features", count)
-	}
-}
-
-func TestFramerGrowsUpToItsLimit(t *testing.T) {
-	a := feature("a", triangle)
-	for _, text := range []string{a + "\n" + a, `{"features":[` + a + "," + a + "]}"} {
-		scanner := newFramer(strings.NewReader(text), 16, 1024)
-		count := 0
-		for scanner.Scan() {
-			if count++; scanner.Text() != a {
-				t.Errorf("got %q", scanner.Text())
-			}
-		}
-		if count != 2 || scanner.Err() != nil {
-			t.Errorf("%d features and %v", count, scanner.Err())
-		}
-		scanner = newFramer(strings.NewReader(text), 16, 64)
-		if scanner.Scan() || scanner.Err() == nil {
-			t.Error("a feature longer than the limit is given")
-		}
-	}
-}
-
 func TestReadGivesEveryKindOfGeometry(t *testing.T) {
 	ring := geo.Ring{{X: 0, Y: 0}, {X: 1e7, Y: 0}, {X: 0, Y: 1e7}, {X: 0, Y: 0}}
 	for _, test := range []struct {
@@ -314,6 +267,9 @@ func TestReadGivesEveryKindOfGeometry(t *testing.T) {
 		{"polygons", `{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[0,1],[0,0]]],[[[0,0],[1,0],[0,1],[0,0]]]]}`, geo.MultiPolygon{{ring}, {ring}}},
 		{"an empty point", `{"type":"Point","coordinates":[ ]}`, nil},
 		{"an empty polygon", `{"type":"Polygon","coordinates":[]}`, nil},
+		{"a ring of two positions", `{"type":"Polygon","coordinates":[[[0,0],[1,0]]]}`, geo.MultiPolygon{{{{}, {X: 1e7}}}}},
+		{"a ring that is not closed", `{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,1]]]}`, geo.MultiPolygon{{ring[:3]}}},
+		{"a ring of no position beside another", `{"type":"Polygon","coordinates":[[],[[0,0],[1,0],[0,1],[0,0]]]}`, geo.MultiPolygon{{{}, ring}}},
 		{"an empty polygon among others", `{"type":"MultiPolygon","coordinates":[[],[[[0,0],[1,0],[0,1],[0,0]]]]}`, geo.MultiPolygon{{ring}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -323,6 +279,41 @@ func TestReadGivesEveryKindOfGeometry(t *testing.T) {
 				}
 				if diff := cmp.Diff(test.want, f.Geometry); diff != "" {
 					t.Error(diff)
+				}
+			}
+		})
+	}
+}
+
+func TestAppendingToARingDoesNotWriteOnTheNext(t *testing.T) {
+	text := feature("a", `{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,1],[0,0]],[[2,2],[3,2],[2,3],[2,2]]]}`)
+	for f, err := range Read(strings.NewReader(text), "f.geojson") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rings := f.Geometry.(geo.MultiPolygon)[0]
+		if _, second := append(rings[0], geo.Point{}), rings[1][0]; second != (geo.Point{X: 2e7, Y: 2e7}) {
+			t.Errorf("the second ring begins with %v", second)
+		}
+	}
+}
+
+func TestReadGivesThePositionThatIsOffTheGlobe(t *testing.T) {
+	for _, test := range []struct {
+		name, position string
+		want           format.CoordinateError
+	}{
+		{"a longitude that went round", "[362.5,46.25]", format.CoordinateError{X: 362.5, Y: 46.25}},
+		{"metres", "[ 652000.12 , 6.862e6, 12 ]", format.CoordinateError{X: 652000.12, Y: 6862000}},
+		{"a number that no float64 holds", "[5,-1e999]", format.CoordinateError{X: 5, Y: math.Inf(-1)}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := feature("a", `{"type":"MultiPoint","coordinates":[[5,46],`+test.position+`]}`)
+			for _, err := range Read(strings.NewReader(text), "f.geojson") {
+				var record *format.RecordError
+				var place *format.CoordinateError
+				if !errors.As(err, &record) || !errors.As(err, &place) || *place != test.want {
+					t.Errorf("got %v, want a record error with %v", err, &test.want)
 				}
 			}
 		})

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"testing"
 
 	"perimetre/data/format"
@@ -70,59 +72,61 @@ func TestRealFiles(t *testing.T) {
 	}
 }
 
-// BenchmarkRead reads the communes of France, unpacked, beside orb/geojson and encoding/json doing the same.
+// BenchmarkRead reads communes of few decimals and long EPCI of fifteen, unpacked, beside orb/geojson and encoding/json
+// doing the same.
 func BenchmarkRead(b *testing.B) {
-	lines := realFile(b, "communes-2018.geojsonl.gz")
-	run := func(name string, read func() error) {
-		b.Run("n=35357/"+name, func(b *testing.B) {
-			b.SetBytes(int64(len(lines)))
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := read(); err != nil {
-					b.Fatal(err)
+	for _, file := range []string{"communes-2018.geojsonl.gz", "epci-bretagne-est-fullres.geojsonl.gz"} {
+		lines := bytes.TrimSpace(realFile(b, file))
+		collection := slices.Concat([]byte(opening), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n")), []byte("]}"))
+		for _, run := range []struct {
+			name string
+			read func() error
+		}{
+			{"perimetre", func() error { return readAll(lines) }},
+			{"perimetre-collection", func() error { return readAll(collection) }},
+			{"orb", func() error {
+				return eachLine(lines, func(line []byte) error { _, err := orb.UnmarshalFeature(line); return err })
+			}},
+			{"encoding-json", func() error {
+				return eachLine(lines, func(line []byte) error {
+					var feature struct {
+						Properties map[string]any
+						Geometry   struct {
+							Type        string
+							Coordinates json.RawMessage
+						}
+					}
+					return json.Unmarshal(line, &feature)
+				})
+			}},
+		} {
+			b.Run(fmt.Sprintf("n=%d/%s", 1+bytes.Count(lines, []byte("\n")), run.name), func(b *testing.B) {
+				b.SetBytes(int64(len(lines)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := run.read(); err != nil {
+						b.Fatal(err)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
-	run("perimetre", func() error {
-		for _, err := range Read(bytes.NewReader(lines), "communes") {
-			if err != nil {
-				return err
-			}
+}
+
+func readAll(text []byte) error {
+	for _, err := range Read(bytes.NewReader(text), "f.geojson") {
+		if err != nil {
+			return err
 		}
-		return nil
-	})
-	collection := append([]byte(opening), bytes.ReplaceAll(bytes.TrimSpace(lines), []byte("\n"), []byte(",\n"))...)
-	collection = append(collection, "]}"...)
-	run("perimetre-collection", func() error {
-		for _, err := range Read(bytes.NewReader(collection), "communes") {
-			if err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+func eachLine(lines []byte, read func([]byte) error) error {
+	for line := range bytes.Lines(lines) {
+		if err := read(line); err != nil {
+			return err
 		}
-		return nil
-	})
-	run("orb", func() error {
-		for line := range bytes.Lines(lines) {
-			if _, err := orb.UnmarshalFeature(line); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	run("encoding-json", func() error {
-		for line := range bytes.Lines(lines) {
-			var feature struct {
-				Properties map[string]any
-				Geometry   struct {
-					Type        string
-					Coordinates json.RawMessage
-				}
-			}
-			if err := json.Unmarshal(line, &feature); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }

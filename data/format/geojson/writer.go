@@ -1,7 +1,6 @@
 package geojson
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"math"
@@ -13,44 +12,55 @@ import (
 
 // Writer writes one FeatureCollection, a feature a line. [NewWriter] makes one; it is for one goroutine.
 type Writer struct {
-	w     *bufio.Writer
-	line  []byte // kept from one feature to the next
+	w     io.Writer
+	text  []byte // what is not written yet
 	count int
+	err   error // the first of w: nothing is written after it
 }
 
-// NewWriter gives a writer to w. Nothing is whole before [Writer.Close].
-func NewWriter(w io.Writer) *Writer {
-	return &Writer{w: bufio.NewWriterSize(w, 1<<16)}
-}
+// writtenAtOnce is how many bytes are gathered before they are written.
+const writtenAtOnce = 1 << 16
+
+// NewWriter gives a writer to w, which needs no buffer of its own. Nothing is whole before [Writer.Close].
+func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
 
 // Write adds a feature.
 func (w *Writer) Write(f geo.Feature) error {
-	w.line = w.line[:0]
 	if w.count == 0 {
-		w.line = append(w.line, opening...)
+		w.text = append(w.text, opening...)
 	} else {
-		w.line = append(w.line, ",\n"...)
+		w.text = append(w.text, ",\n"...)
 	}
 	w.count++
-	w.line = AppendFeature(w.line, f)
-	if _, err := w.w.Write(w.line); err != nil {
-		return fmt.Errorf("write feature %d: %w", w.count, err)
+	w.text = AppendFeature(w.text, f)
+	if len(w.text) >= writtenAtOnce {
+		w.flush()
+	}
+	if w.err != nil {
+		return fmt.Errorf("write feature %d: %w", w.count, w.err)
 	}
 	return nil
 }
 
 const opening = `{"type":"FeatureCollection","features":[` + "\n"
 
-// Close ends the collection and flushes it. It does not close the writer below.
+// Close ends the collection and writes what is left of it. It does not close the writer below.
 func (w *Writer) Close() error {
 	if w.count == 0 {
-		_, _ = w.w.WriteString(opening) // Flush gives the error
+		w.text = append(w.text, opening...)
 	}
-	_, _ = w.w.WriteString("\n]}\n")
-	if err := w.w.Flush(); err != nil {
-		return fmt.Errorf("end of features: %w", err)
+	w.text = append(w.text, "\n]}\n"...)
+	if w.flush(); w.err != nil {
+		return fmt.Errorf("end of features: %w", w.err)
 	}
 	return nil
+}
+
+func (w *Writer) flush() {
+	if w.err == nil {
+		_, w.err = w.w.Write(w.text)
+	}
+	w.text = w.text[:0]
 }
 
 // AppendFeature appends a feature as a GeoJSON object on one line (RFC 7946, section 3.2): the id as a string, absent

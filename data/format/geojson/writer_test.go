@@ -1,7 +1,9 @@
 package geojson
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -97,7 +99,47 @@ func TestWriterGivesTheErrorOfTheWriterBelow(t *testing.T) {
 	if err := w.Write(large); !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "write feature 1: ") {
 		t.Errorf("Write gives %v", err)
 	}
+	if err := w.Close(); !errors.Is(err, errFull) {
+		t.Errorf("Close gives %v after an error", err)
+	}
 	if err := NewWriter(full{}).Close(); !errors.Is(err, errFull) {
 		t.Errorf("Close gives %v", err)
 	}
+}
+
+// BenchmarkWriter writes the communes of France, and EPCI whose rings are long.
+func BenchmarkWriter(b *testing.B) {
+	for _, file := range []string{"communes-2018.geojsonl.gz", "epci-bretagne-est-fullres.geojsonl.gz"} {
+		var features []geo.Feature
+		for feature, err := range Read(bytes.NewReader(realFile(b, file)), file) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			features = append(features, feature)
+		}
+		b.Run(fmt.Sprintf("n=%d", len(features)), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				var written count
+				w := NewWriter(&written)
+				for _, feature := range features {
+					if err := w.Write(feature); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if err := w.Close(); err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(written))
+			}
+		})
+	}
+}
+
+// count is a writer that keeps the number of bytes only.
+type count int64
+
+func (c *count) Write(p []byte) (int, error) {
+	*c += count(len(p))
+	return len(p), nil
 }

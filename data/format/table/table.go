@@ -1,6 +1,7 @@
 // Package table reads tables of text: CSV as registers and lists are published.
 //
-// It models a [Table]: a header whose columns are found by [format.Role.Columns], then one [Row] a line.
+// It models a [Table]: a header, then one [Row] a line. [Read] finds the columns of a role by [format.Role.Columns], and a
+// row gives the cell of a field; [Open] takes any table, and a row gives the cell of a [Column], which the header names.
 //
 // Invariants:
 //
@@ -29,6 +30,7 @@ import (
 type Table struct {
 	file   string
 	rows   *csv.Reader
+	text   []byte               // that rows reads
 	width  int                  // cells of the header
 	index  map[format.Field]int // the column of each field
 	Header []string             // names of the columns, trimmed
@@ -37,6 +39,34 @@ type Table struct {
 // Read reads the header of a table given for a role. The file is named in every error; given, which may be nil,
 // holds the columns that the user named. The whole text is held in memory: registers have a few megabytes.
 func Read(r io.Reader, file string, role format.Role, given format.Columns) (*Table, error) {
+	t, err := open(r, file)
+	if err != nil {
+		return nil, err
+	}
+	columns, err := role.Columns(file, t.Header, given)
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range t.Header {
+		for field, column := range columns {
+			if column == name {
+				t.index[field] = i
+			}
+		}
+	}
+	return t, t.hasLines()
+}
+
+// Open reads the header of a table that has no role: its cells are got by [Row.Cell]. The file is named in every error.
+func Open(r io.Reader, file string) (*Table, error) {
+	t, err := open(r, file)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.hasLines()
+}
+
+func open(r io.Reader, file string) (*Table, error) {
 	raw, err := io.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
@@ -58,23 +88,37 @@ func Read(r io.Reader, file string, role format.Role, given format.Columns) (*Ta
 		return nil, fmt.Errorf("%s: header: %w", file, err)
 	}
 	clean(header)
-	columns, err := role.Columns(file, header, given)
-	if err != nil {
-		return nil, err
-	}
-	if len(bytes.TrimSpace(text[rows.InputOffset():])) == 0 {
-		return nil, fmt.Errorf("%s: there is no line under the header: give a file with a line a record", file)
-	}
+	return &Table{
+		file: file, rows: rows, text: text, width: len(header), index: map[format.Field]int{}, Header: header,
+	}, nil
+}
 
-	t := &Table{file: file, rows: rows, width: len(header), index: map[format.Field]int{}, Header: header}
-	for i, name := range header {
-		for field, column := range columns {
-			if column == name {
-				t.index[field] = i
-			}
-		}
+func (t *Table) hasLines() error {
+	if len(bytes.TrimSpace(t.text[t.rows.InputOffset():])) == 0 {
+		return fmt.Errorf("%s: there is no line under the header: give a file with a line a record", t.file)
 	}
-	return t, nil
+	return nil
+}
+
+// Column is the place of a column in the rows of one table.
+type Column int
+
+// Column finds a column by its name, whatever its case. It fails when there is none, or two.
+func (t *Table) Column(name string) (Column, error) {
+	found := -1
+	for i, column := range t.Header {
+		if !strings.EqualFold(column, name) {
+			continue
+		}
+		if found >= 0 {
+			return 0, fmt.Errorf("%s: column %s occurs twice: rename one of the two", t.file, column)
+		}
+		found = i
+	}
+	if found < 0 {
+		return 0, fmt.Errorf("%s: no column %q: the file has %s: give one of them", t.file, name, strings.Join(t.Header, ", "))
+	}
+	return Column(found), nil
 }
 
 // Has tells whether the file has a column for that field.
@@ -139,6 +183,9 @@ func (r Row) Get(field format.Field) string {
 	}
 	return ""
 }
+
+// Cell gives the cell of a column.
+func (r Row) Cell(c Column) string { return r.cells[c] }
 
 // Line is the number of the line in the file, from 1; the header is the first.
 func (r Row) Line() int { return r.line }

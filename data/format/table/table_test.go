@@ -198,3 +198,33 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestATableOfAnyColumns(t *testing.T) {
+	table, err := Open(strings.NewReader("Quartier;Zone;Zone\nA;1;2\n"), "zones.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	column, err := table.Column("quartier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, err := range table.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := row.Cell(column); got != "A" {
+			t.Errorf("got %q, want A", got)
+		}
+	}
+	for name, want := range map[string]string{
+		"zone": "zones.csv: column Zone occurs twice: rename one of the two",
+		"ilot": `zones.csv: no column "ilot": the file has Quartier, Zone, Zone: give one of them`,
+	} {
+		if _, err := table.Column(name); err == nil || err.Error() != want {
+			t.Errorf("column %s: %v, want %s", name, err, want)
+		}
+	}
+	if _, err := Open(strings.NewReader("Quartier;Zone\n"), "zones.csv"); err == nil || !strings.Contains(err.Error(), "no line under the header") {
+		t.Errorf("a table of no line: %v", err)
+	}
+}

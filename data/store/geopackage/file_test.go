@@ -72,7 +72,7 @@ func TestOpenRefuses(t *testing.T) {
 				copyFile(t, made(t), path)
 				execute(t, path, "INSERT INTO perimetre_schema VALUES (99, '0099_later.sql', '2030-01-01T00:00:00.000Z')")
 			},
-			store.ErrSchema, "the file is at version 99, this program knows 1: update perimetre",
+			store.ErrSchema, "the file is at version 99, this program knows 2: update perimetre",
 		},
 		"a folder": {
 			func(t *testing.T, path string) {
@@ -118,6 +118,25 @@ func TestOpenUpdatesAnOlderFile(t *testing.T) {
 	}
 	if got, err := s.Load(t.Context(), storetest.Atlas(t, storetest.Country()), nil); err != nil || got != 1 {
 		t.Errorf("Load: %d, %v, want 1", got, err)
+	}
+}
+
+func TestOpenKeepsTheEditionsOfTheVersionBefore(t *testing.T) {
+	path := made(t)
+	execute(t, path, `
+		DROP VIEW reparations;
+		DROP TABLE edition_repair;
+		ALTER TABLE edition_grouping DROP COLUMN declared;
+		DELETE FROM gpkg_geometry_columns WHERE table_name = 'reparations';
+		DELETE FROM gpkg_contents WHERE table_name = 'reparations';
+		DELETE FROM perimetre_schema WHERE version = 2`)
+	s := open(t, path)
+	got, err := s.Edition(t.Context(), 1)
+	if err != nil || len(got.Communes) != 11 || got.Repairs != nil {
+		t.Errorf("Edition(1): %+v, %v, want its communes, and no repair", got, err)
+	}
+	if number, err := s.Load(t.Context(), storetest.Atlas(t, storetest.Country()), nil); err != nil || number != 2 {
+		t.Errorf("Load: %d, %v, want 2", number, err)
 	}
 }
 

@@ -47,7 +47,10 @@ func TestLayersInGDAL(t *testing.T) {
 			"region: String", "superficie_km2: Real",
 		},
 		"constats": {"Geometry: Unknown (any)", "territoire: String", "code: String", "severite: String", "message: String"},
-		"sources":  {"Geometry: None", "Feature Count: 2", "licence: String", "lu_le: DateTime"},
+		"reparations": {
+			"Geometry: Multi Polygon", "Feature Count: 2", "nature: String", "avant: String", "apres: String", "superficie_m2: Real",
+		},
+		"sources": {"Geometry: None", "Feature Count: 2", "licence: String", "lu_le: DateTime"},
 	}
 	for layer, lines := range layers {
 		t.Run(layer, func(t *testing.T) {

@@ -29,8 +29,8 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	insertGrouping = `
 		INSERT INTO edition_grouping (edition, position, siren, name, nature, communes, population, area_km2,
-			length_km, geom)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+			length_km, geom, declared)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	insertComposition = `
 		INSERT INTO edition_composition (edition, grouping_position, position, commune)
 		VALUES ($1, $2, $3, $4)`
@@ -43,6 +43,9 @@ const (
 		VALUES ($1, $2, $3, $4, $5)`
 	insertFinding = `
 		INSERT INTO edition_finding (edition, position, territory, code, severity, message_fr, message_en, units, geom)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+	insertRepair = `
+		INSERT INTO edition_repair (edition, position, kind, codes_before, code_after, lon, lat, area_m2, geom)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 )
 
@@ -58,6 +61,7 @@ func statements() map[string]string {
 		"edition_territory":   insertTerritory,
 		"edition_member":      insertMember,
 		"edition_finding":     insertFinding,
+		"edition_repair":      insertRepair,
 	}
 }
 

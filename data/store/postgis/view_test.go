@@ -49,6 +49,15 @@ func TestViews(t *testing.T) {
 			`SELECT territoire, code, severite, unites, GeometryType(geom) FROM constat WHERE code = 'G04'`,
 			"ti-2401|G04|warning|18005|MULTIPOLYGON",
 		},
+		"repairs say what changed hands": {
+			`SELECT nature, avant, apres, lon, lat, superficie_m2, ST_IsValid(geom), ST_SRID(geom_2154) FROM reparation ORDER BY fid`,
+			"gap||18001|2.0000001|47.0000003|0.1||\noverlap|18001 18002|18002|2.1000001|47.0000004|1234.5678901234567|t|2154",
+		},
+		"declared polygons are in the table": {
+			`SELECT siren, ST_NumGeometries(declared), ST_Area(ST_SymDifference(declared, geom)) FROM edition_grouping
+			 WHERE edition = 1 AND declared IS NOT NULL`,
+			"200000016|2|0",
+		},
 		"every shape is valid": {
 			`SELECT count(*), bool_and(ST_IsValid(geom)) FROM (
 				SELECT geom FROM territoire UNION ALL SELECT geom FROM epci UNION ALL SELECT geom FROM commune) AS shape
@@ -98,7 +107,7 @@ func TestViewsInGDAL(t *testing.T) {
 	}
 	address := published(t)
 	schema := pgtest.Query(t, address, `SELECT current_schema()`)
-	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "3"} {
+	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "6", "reparation": "2"} {
 		t.Run(layer, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			cmd := exec.CommandContext(t.Context(), "ogrinfo", "-so", "PG:"+keywords(t, address), schema+"."+layer+"(geom)")

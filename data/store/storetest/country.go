@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 )
@@ -18,7 +19,8 @@ import (
 //
 // The EPCI of the ring holds A to I but E, and lists a commune that has no geometry; the other one holds E and K. So the
 // first territory has an enclave, and the second has two parts. L is in no EPCI, is two polygons, and has no known
-// population nor SIREN.
+// population nor SIREN. The EPCI of E and K has a polygon of its own; a gap and an overlap were repaired, one without its
+// ground.
 func Country() *geo.Edition {
 	const west, south, side = 20_000_001, 470_000_003, 1_000_000
 	readAt := time.Date(2025, 3, 14, 9, 26, 53, 0, time.UTC)
@@ -61,7 +63,10 @@ func Country() *geo.Edition {
 			{SIREN: "200000008", Name: "CC de l’Anneau", Nature: "CC", Communes: []geo.Code{
 				"18001", "18002", "18003", "18004", "18006", "18007", "18008", "18009", "18999",
 			}},
-			{SIREN: "200000016", Name: "CA du Milieu et d'Ailleurs", Nature: "CA", Communes: []geo.Code{"18005", "36011"}},
+			{
+				SIREN: "200000016", Name: "CA du Milieu et d'Ailleurs", Nature: "CA", Communes: []geo.Code{"18005", "36011"},
+				Declared: geo.MultiPolygon{square(1, 1), square(4, 1)},
+			},
 			{SIREN: "200000024", Name: "EPT du Coin", Nature: geo.NatureEPT, Communes: []geo.Code{"18001", "18002"}},
 			{SIREN: "200000032", Name: "CC sans commune", Nature: "CC"},
 		},
@@ -73,6 +78,13 @@ func Country() *geo.Edition {
 				{ID: "36011", Name: "Kermesse"}, {ID: "18005", Name: "L'Enclave"}, {ID: "211899999", Name: "inconnue"},
 			}},
 			{ID: "ti-2403", Name: "Vide"},
+		},
+		Repairs: []geo.Repair{
+			{Kind: "gap", After: "18001", At: geo.Point{X: west, Y: south}, Area: 0.1},
+			{
+				Kind: "overlap", Before: []geo.Code{"18001", "18002"}, After: "18002", At: geo.Point{X: west + side, Y: south + 1},
+				Area: 1234.5678901234567, Ground: geo.MultiPolygon{square(1, 0)},
+			},
 		},
 	}
 }
@@ -130,7 +142,7 @@ func Grid(size, vertices int32) *geo.Edition {
 // Atlas builds the atlas of an edition that has no defect.
 func Atlas(t testing.TB, e *geo.Edition) *atlas.Atlas {
 	t.Helper()
-	a, defects := atlas.Build(e)
+	a, defects := atlas.Build(e, policy.France())
 	if len(defects) > 0 {
 		t.Fatalf("the edition of the test has %d defects, the first %v", len(defects), defects[0])
 	}

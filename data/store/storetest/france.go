@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/internal/shared"
@@ -25,7 +26,7 @@ func RunFrance(t *testing.T, s Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, _ := atlas.Build(edition)
+	a, _ := atlas.Build(edition, policy.France())
 
 	start := time.Now()
 	number, err := s.Load(t.Context(), a, nil)

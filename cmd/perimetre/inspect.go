@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"perimetre/data/format/geojson"
+	"perimetre/geo"
+	"perimetre/geo/check"
+	"perimetre/geo/inspection"
+)
+
+type inspectCmd struct {
+	File      string   `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
+	Format    string   `enum:"text,json,geojson" default:"text" help:"One of text, json, geojson."`
+	Tolerance *float64 `placeholder:"M" help:"Width in metres below which a gap or an overlap is a sliver, instead of the policy's."`
+	Lang      string   `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
+	policyFlag
+}
+
+// Run implements the verb.
+func (c *inspectCmd) Run(ctx context.Context, out output) error {
+	policy, err := c.read()
+	if err != nil {
+		return err
+	}
+	if c.Tolerance != nil {
+		if *c.Tolerance < 0 {
+			return errors.New("tolerance: give a number of metres from 0")
+		}
+		policy.SliverM = *c.Tolerance
+	}
+	file, err := readPolygons(ctx, c.File)
+	if err != nil {
+		return err
+	}
+	report := inspection.Inspect(file.records, file.units, policy)
+	w := bufio.NewWriter(out)
+	switch c.Format {
+	case "json":
+		err = json.NewEncoder(w).Encode(report)
+	case "geojson":
+		err = writeDefects(w, report.Defects)
+	default:
+		printReport(w, filepath.Base(c.File), report, language(c.Lang))
+	}
+	if err := errors.Join(err, w.Flush()); err != nil {
+		return err
+	}
+	if len(report.Errors()) > 0 {
+		return errFound
+	}
+	return nil
+}
+
+// writeDefects writes one feature a defect: the ground of a gap or of an overlap, else a point.
+func writeDefects(w io.Writer, defects []inspection.Defect) error {
+	features := geojson.NewWriter(w)
+	for _, d := range defects {
+		err := features.Write(geo.Feature{
+			Properties: []geo.Property{
+				{Name: "code", Value: d.Code},
+				{Name: "regle", Value: d.Rule},
+				{Name: "severite", Value: d.Severity.String()},
+				{Name: "unites", Value: d.Units},
+				{Name: "superficie_m2", Value: d.Area},
+				{Name: "largeur_m", Value: d.Width},
+				{Name: "message_fr", Value: d.Message.FR},
+				{Name: "message_en", Value: d.Message.EN},
+			},
+			Geometry: d.Geometry,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return features.Close()
+}
+
+// language picks the text of a language.
+type language string
+
+func (l language) of(t geo.Text) string {
+	if l == "en" {
+		return t.EN
+	}
+	return t.FR
+}
+
+// severityNames are for people; those of JSON are check.Severity's.
+func severityName(s check.Severity) geo.Text {
+	switch s {
+	case check.Error:
+		return geo.Text{FR: "erreur", EN: "error"}
+	case check.Warning:
+		return geo.Text{FR: "alerte", EN: "warning"}
+	case check.Notice:
+		return geo.Text{FR: "remarque", EN: "notice"}
+	}
+	return geo.Text{FR: "info", EN: "info"}
+}
+
+// printReport prints what a file holds, then its defects by kind, the worst first.
+func printReport(w io.Writer, file string, r *inspection.Report, in language) {
+	const mostOfAKind = 10
+	p := printer{w, in}
+	p.line(geo.Text{
+		FR: "%s : %d entités, %d sommets ; la couverture a %d arcs et %d faces",
+		EN: "%s: %d features, %d vertices; the coverage has %d arcs and %d faces",
+	}, file, r.Features, r.Vertices, r.Arcs, r.Faces)
+	p.line(geo.Text{FR: "lacunes : %d, %s", EN: "gaps: %d, %s"}, r.Gaps.Count, in.of(inspection.Area(r.Gaps.Area)))
+	p.line(geo.Text{FR: "chevauchements : %d entre %d paires d’unités, %s", EN: "overlaps: %d between %d pairs of units, %s"},
+		r.Overlaps.Count, r.Overlaps.Pairs, in.of(inspection.Area(r.Overlaps.Area)))
+
+	for first := 0; first < len(r.Defects); {
+		next := first
+		for next < len(r.Defects) && r.Defects[next].Code == r.Defects[first].Code {
+			next++
+		}
+		same := r.Defects[first:next]
+		kind := inspection.KindOf(same[0].Code)
+		p.line(geo.Text{FR: "\n%s %s %s : %s (%d)", EN: "\n%s %s %s: %s (%d)"},
+			in.of(severityName(same[0].Severity)), kind.Rule, kind.Code, in.of(kind.Title()), len(same))
+		for _, d := range same[:min(len(same), mostOfAKind)] {
+			place := "-"
+			if d.At != nil {
+				place = d.At.String()
+			}
+			p.line(geo.Text{FR: "  %-24s %s", EN: "  %-24s %s"}, place, cmp.Or(in.of(d.Detail), "-"))
+		}
+		if more := len(same) - mostOfAKind; more > 0 {
+			p.line(geo.Text{FR: "  et %d de plus : --format json les donne tous", EN: "  and %d more: --format json has all"}, more)
+		}
+		p.line(geo.Text{FR: "  → %s", EN: "  → %s"}, in.of(kind.Hint))
+		first = next
+	}
+	p.line(geo.Text{FR: "\n%s", EN: "\n%s"}, r.Summary())
+}
+
+// printer prints lines in a language. Errors of writing come with the flush of the buffer below.
+type printer struct {
+	w  io.Writer
+	in language
+}
+
+func (p printer) line(format geo.Text, values ...any) {
+	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf(p.in.of(format), values...), " "))
+}

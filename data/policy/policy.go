@@ -1,0 +1,112 @@
+// Package policy reads what a programme decides about its checks: severities, tolerances, limits, known absences.
+//
+// A policy is a YAML file. [France] is the one that is built in, and the one that a file starts from: [Read] gives
+// France's with what the file says instead.
+//
+// Invariants:
+//
+//  1. A file is read strictly: a field, a rule or a defect that does not exist is an error with its line, never passed over.
+//  2. A list in a file takes the place of France's; everything else is taken one by one.
+//
+// What a policy means is for geo/check to say.
+package policy
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"perimetre/geo/check"
+)
+
+//go:embed france.yaml
+var france string
+
+// France gives the policy of France. The caller owns it.
+func France() check.Policy {
+	policy, err := read(check.Policy{}, strings.NewReader(france), "france.yaml")
+	if err != nil {
+		panic(err) // the file is part of the program, and a test reads it
+	}
+	return policy
+}
+
+// Read reads a policy: that of France, with what the text says instead. Errors name the file and the line.
+func Read(r io.Reader, file string) (check.Policy, error) {
+	return read(France(), r, file)
+}
+
+// document is the form of the file.
+type document struct {
+	Severities severities `yaml:"severities"`
+	Tolerances struct {
+		SliverM  limit `yaml:"sliver_m"`
+		VertexM  limit `yaml:"vertex_m"`
+		Declared limit `yaml:"declared"`
+	} `yaml:"tolerances"`
+	Limits struct {
+		StrayKm limit `yaml:"stray_km"`
+	} `yaml:"limits"`
+	KnownAbsences []known `yaml:"known_absences"`
+	KnownStrays   []known `yaml:"known_strays"`
+}
+
+func read(base check.Policy, r io.Reader, file string) (check.Policy, error) {
+	var d document
+	// A file of comments only ends before any document: it changes nothing.
+	if err := yaml.NewDecoder(r, yaml.Strict()).Decode(&d); err != nil && !errors.Is(err, io.EOF) {
+		return check.Policy{}, fmt.Errorf("%s: %w", file, told(err))
+	}
+	policy := base
+	policy.Severities, policy.Defects = d.Severities.over(base)
+	for _, l := range []struct {
+		limit  limit
+		target *float64
+	}{
+		{d.Tolerances.SliverM, &policy.SliverM},
+		{d.Tolerances.VertexM, &policy.VertexM},
+		{d.Tolerances.Declared, &policy.Declared},
+		{d.Limits.StrayKm, &policy.StrayKm},
+	} {
+		if l.limit.set {
+			*l.target = l.limit.value
+		}
+	}
+	if d.KnownAbsences != nil {
+		policy.KnownAbsences = places(d.KnownAbsences)
+	}
+	if d.KnownStrays != nil {
+		policy.KnownStrays = places(d.KnownStrays)
+	}
+	return policy, nil
+}
+
+// over gives the severities of rules and of defects: those of a policy, with these instead.
+func (s severities) over(base check.Policy) (rules, defects map[string]check.Severity) {
+	rules, defects = map[string]check.Severity{}, map[string]check.Severity{}
+	maps.Copy(rules, base.Severities)
+	maps.Copy(defects, base.Defects)
+	for name, severity := range s {
+		if slices.Contains(ruleNames(), name) {
+			rules[name] = severity
+		} else {
+			defects[name] = severity
+		}
+	}
+	return rules, defects
+}
+
+// told words an error of the YAML reader with its line.
+func told(err error) error {
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil {
+		return fmt.Errorf("line %d: %s: mend it as in the policy of France", at.GetToken().Position.Line, at.GetMessage())
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+package policy
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"perimetre/geo"
+	"perimetre/geo/check"
+)
+
+func TestFranceKnowsItsAbsences(t *testing.T) {
+	france := France()
+	var names []string
+	for _, absence := range france.KnownAbsences {
+		names = append(names, absence.Name)
+	}
+	if diff := cmp.Diff([]string{"Llívia", "étang de Berre"}, names); diff != "" {
+		t.Errorf("known absences (-want +got):\n%s", diff)
+	}
+	if france.SliverM != 1 || france.VertexM != 0.05 || france.Declared != 0.02 || france.StrayKm != 50 {
+		t.Errorf("limits %+v", france)
+	}
+}
+
+func TestAFileSaysWhatDiffers(t *testing.T) {
+	other := func(change func(*check.Policy)) check.Policy {
+		policy := France()
+		change(&policy)
+		return policy
+	}
+	for _, test := range []struct {
+		name, text string
+		want       check.Policy
+	}{
+		{"nothing", "", France()},
+		{"a comment only", "# nothing differs\n", France()},
+		{"keys without a value", "severities:\ntolerances:\nlimits:\n", France()},
+		{"a severity of a rule", "severities: {M05: notice}", other(func(p *check.Policy) {
+			p.Severities = map[string]check.Severity{"M05": check.Notice}
+		})},
+		{"severities of a rule and of a defect", "severities:\n  G07: warning\n  gap: info\n", other(func(p *check.Policy) {
+			p.Severities = map[string]check.Severity{"G07": check.Warning}
+			p.Defects = map[string]check.Severity{"gap": check.Info}
+		})},
+		{"a tolerance of zero", "tolerances:\n  sliver_m: 0\n", other(func(p *check.Policy) { p.SliverM = 0 })},
+		{"a limit", "limits: {stray_km: 12.5}", other(func(p *check.Policy) { p.StrayKm = 12.5 })},
+		{"a list of absences takes the place of the list", "known_absences:\n  - name: le lac\n    at: [-18.5, 45]\n", other(func(p *check.Policy) {
+			p.KnownAbsences = []check.KnownAbsence{{Name: "le lac", At: geo.Point{X: -18_5000000, Y: 45_0000000}}}
+		})},
+		{"an empty list too", "known_absences: []\nknown_strays: []\n", other(func(p *check.Policy) {
+			p.KnownAbsences, p.KnownStrays = []check.KnownAbsence{}, []check.KnownAbsence{}
+		})},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := Read(strings.NewReader(test.text), "policy.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("policy (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFaultsAreToldWithTheirLine(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"a field that does not exist", "limits:\n  stray_m: 3\n", `policy.yaml: line 2: unknown field "stray_m"`},
+		{"a section that does not exist", "severities: {}\nlimit: {}\n", `policy.yaml: line 2: unknown field "limit"`},
+		{"a section that comes twice", "limits: {}\nlimits: {}\n", `policy.yaml: line 2: mapping key "limits" already defined`},
+		{"a rule that does not exist", "severities:\n  M05: info\n  X01: info\n", `policy.yaml: line 3: there is no rule and no defect "X01": one of `},
+		{"a severity that does not exist", "severities:\n  M05: fatal\n", `policy.yaml: line 2: severity "fatal" is not one of`},
+		{"severities that are a list", "severities:\n  - M05\n", "policy.yaml: line 2: severities are a list of NAME: SEVERITY"},
+		{"a limit below zero", "limits:\n  stray_km: -1\n", "policy.yaml: line 2: -1 is not a number from 0"},
+		{"a limit that is a word", "limits:\n  stray_km: far\n", "policy.yaml: line 2: far is not a number from 0"},
+		{"a limit that is no number", "limits:\n  stray_km: .nan\n", "policy.yaml: line 2: .nan is not a number from 0"},
+		{"a place of one number", "known_absences:\n  - name: lac\n    at: [3]\n", "policy.yaml: line 3: a place is [longitude, latitude]"},
+		{"a place off the globe", "known_absences:\n  - name: lac\n    at: [3, 95]\n", "policy.yaml: line 3: latitude 95 is outside -90…90"},
+		{"a text that is no YAML", "limits: [\n", "policy.yaml: line 1: "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := Read(strings.NewReader(test.text), "policy.yaml")
+			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("got  %v\nwant %s…", err, test.want)
+			}
+		})
+	}
+}

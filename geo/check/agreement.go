@@ -1,0 +1,69 @@
+package check
+
+import (
+	"math"
+	"slices"
+
+	"perimetre/geo"
+	"perimetre/geo/perimeter"
+)
+
+// disagreements compares what is told twice: the polygon of a grouping with its communes, and the area of the perimeter
+// with that of its members.
+func disagreements(s *subject) []Finding {
+	var found []Finding
+	for _, m := range s.perimeter.Members {
+		grouping := s.ground.Grouping(geo.SIREN(m.Code))
+		if grouping == nil || grouping.Declared == nil || len(grouping.Communes) == 0 {
+			continue
+		}
+		found = append(found, s.compare(grouping)...)
+	}
+	return append(found, s.counted()...)
+}
+
+// compare tells when the declared polygon of a grouping is not the union of its communes, by more than a share of it.
+func (c *context) compare(grouping *perimeter.Grouping) []Finding {
+	union := c.ground.Coverage.Geometry(c.ground.Coverage.Union(grouping.Communes))
+	whole := perimeter.Area(union)
+	ground := perimeter.Difference(union, grouping.Declared)
+	area := perimeter.Area(ground)
+	if area <= c.policy.Declared*whole {
+		return nil
+	}
+	return []Finding{{
+		Message: say(
+			"Le contour déclaré de %s (%s) diffère de l’union de ses communes : %s d’écart, soit %s %% de leur superficie. Vérifier la composition et le millésime.",
+			"The declared polygon of %s (%s) differs from the union of its communes: by %s, %s%% of their area. Check the composition and the vintage.",
+			grouping.Name, string(grouping.SIREN), surface(area), quantity(100*area/whole)),
+		Units:    []string{string(grouping.SIREN)},
+		Geometry: ground,
+	}}
+}
+
+// rounding is the share by which sums of the same areas may differ, when they are added in another order.
+const rounding = 1e-9
+
+// counted tells when members count some ground twice: the sum of their areas is more than that of the perimeter.
+func (s *subject) counted() []Finding {
+	sum := 0.0
+	times := map[int32]int{}
+	for _, m := range s.perimeter.Members {
+		for _, commune := range m.Communes {
+			sum += s.ground.Area(commune)
+			times[commune]++
+		}
+	}
+	if math.Abs(sum-s.perimeter.Area) <= rounding*sum {
+		return nil
+	}
+	twice := slices.DeleteFunc(slices.Clone(s.perimeter.Communes), func(commune int32) bool { return times[commune] < 2 })
+	return []Finding{{
+		Message: say(
+			"La superficie du périmètre (%s) n’est pas la somme de celles de ses membres (%s) : %s en double, %s.",
+			"The area of the perimeter (%s) is not the sum of those of its members (%s): %s counted twice, %s.",
+			surface(s.perimeter.Area), surface(sum), count{len(twice), "commune"}, list(s.communeNames(twice))),
+		Units:    s.ground.Codes(twice),
+		Geometry: s.place(twice),
+	}}
+}

@@ -1,0 +1,129 @@
+package check
+
+import (
+	"maps"
+	"slices"
+
+	"perimetre/geo"
+	"perimetre/geo/perimeter"
+	"perimetre/geo/topo"
+)
+
+// faultsOfTheCoverage tells the defects of the ground and the repairs of the edition that concern a commune of the
+// territory. It leaves two kinds of gaps out: known absences, and holes of the perimeter that are water or foreign land,
+// which have a rule of their own.
+func faultsOfTheCoverage(s *subject) []Finding {
+	var found []Finding
+	for _, i := range s.about(s.defects) {
+		if defect := s.ground.Defects[i]; !s.excused(defect) {
+			found = append(found, s.fault(defect))
+		}
+	}
+	for _, i := range s.about(s.repairs) {
+		found = append(found, s.repaired(s.ground.Edition.Repairs[i]))
+	}
+	return found
+}
+
+// about gives what an index by commune holds about the territory, ascending.
+func (s *subject) about(index map[int32][]int) []int {
+	if len(index) == 0 {
+		return nil
+	}
+	about := map[int]bool{}
+	for _, commune := range s.perimeter.Communes {
+		for _, i := range index[commune] {
+			about[i] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(about))
+}
+
+// excused tells whether a defect is a gap that is no fault.
+func (s *subject) excused(defect topo.Defect) bool {
+	if defect.Claims != 0 {
+		return false
+	}
+	if _, known := s.policy.Absence(defect.Ground[0][0]); known {
+		return true
+	}
+	return slices.ContainsFunc(s.perimeter.Enclaves, func(e perimeter.Enclave) bool {
+		return len(e.Communes) == 0 && !s.sliver(e) && slices.Contains(e.Ring, defect.At)
+	})
+}
+
+func (c *context) fault(defect topo.Defect) Finding {
+	kind := c.kind(defect).String()
+	finding := Finding{
+		Severity: c.policy.DefectSeverity(kind),
+		Units:    c.ground.Codes(defect.Units),
+		Geometry: geo.MultiPoint{defect.At},
+		Message: say(
+			"Défaut des contours, %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
+			"Fault of the polygons, %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
+			DefectName(kind), defect.At, list(c.communeNames(defect.Units))),
+	}
+	if defect.Ground != nil {
+		finding.Geometry = defect.Ground
+		finding.Message = say(
+			"Défaut des contours, %s de %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
+			"Fault of the polygons, %s of %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
+			DefectName(kind), surface(defect.Area), defect.At, list(c.communeNames(defect.Units)))
+	}
+	return finding
+}
+
+// kind tells slivers apart, as the policy has them.
+func (c *context) kind(defect topo.Defect) topo.DefectKind {
+	switch {
+	case defect.Ground == nil || defect.Width >= c.policy.SliverM:
+		return defect.Kind
+	case defect.Kind == topo.Gap || defect.Kind == topo.HoleEmpty:
+		return topo.SliverGap
+	case defect.Kind == topo.Overlap:
+		return topo.SliverOverlap
+	}
+	return defect.Kind
+}
+
+// repaired words a repair: it is done, and people should know.
+func (c *context) repaired(repair geo.Repair) Finding {
+	nobody := geo.Text{FR: "aucune commune", EN: "no commune"}
+	message := say(
+		"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
+		"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
+		DefectName(repair.Kind), nobody, c.nameOf(repair.After), surface(repair.Area))
+	if len(repair.Before) > 0 {
+		names := make([]string, len(repair.Before))
+		for i, code := range repair.Before {
+			names[i] = c.nameOf(code)
+		}
+		message = say(
+			"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
+			"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
+			DefectName(repair.Kind), list(names), c.nameOf(repair.After), surface(repair.Area))
+	}
+	finding := Finding{Severity: Notice, Message: message, Geometry: geo.MultiPoint{repair.At}}
+	for _, code := range concerned(repair) {
+		finding.Units = append(finding.Units, string(code))
+	}
+	if repair.Ground != nil {
+		finding.Geometry = repair.Ground
+	}
+	return finding
+}
+
+// concerned gives the communes of a repair, ascending.
+func concerned(repair geo.Repair) []geo.Code {
+	codes := append(slices.Clone(repair.Before), repair.After)
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// nameOf gives the name of a commune, its code where the edition has none of that code.
+func (c *context) nameOf(code geo.Code) string {
+	if commune, ok := c.ground.Commune(code); ok {
+		return c.commune(commune).Name
+	}
+	return string(code)
+}

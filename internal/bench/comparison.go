@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"strings"
+)
+
+// comparison is a section of the page: one piece of work, and the ways of doing it.
+type comparison struct {
+	name    string // on the command line
+	title   string
+	setting string // what is measured, in Markdown
+	memory  string // what the column of memory holds: peak, allocated or mixed
+	postgis bool   // whether a way is PostGIS
+	ways    func(context.Context, *bench) ([]*way, error)
+	targets []target
+	words   bool   // whether the page quotes what the programs said
+	bound   string // what bounds the times, as a profile tells: printed where a target is missed
+}
+
+// What the column of memory holds.
+const (
+	peak      = "peak memory"
+	allocated = "allocated"
+	mixed     = "allocated, or peak of a process"
+)
+
+// compare measures a comparison and prints it: its name and the folder of the bench are the arguments.
+func compare(ctx context.Context, args []string) error {
+	chosen, err := choose(args[:1])
+	if err != nil {
+		return err
+	}
+	b, err := newBench(args[1])
+	if err != nil {
+		return err
+	}
+	c := chosen[0]
+	ways, err := c.ways(ctx, b)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.name, err)
+	}
+	if err := inTurn(ctx, ways, func(w *way) {
+		last := w.samples[len(w.samples)-1]
+		log.Printf("%s: %s, %s %s", c.name, w.name, duration(last.took), bytes(last.memory))
+	}); err != nil {
+		return fmt.Errorf("%s: %w", c.name, err)
+	}
+	_, err = os.Stdout.WriteString(c.markdown(ways))
+	return err
+}
+
+// markdown writes the section. The ratio of a way is to the first one of its group.
+func (c comparison) markdown(ways []*way) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "## %s\n\n%s\n\n", c.title, c.setting)
+	fmt.Fprintf(&s, "| | runs | median | range | × perimetre | %s |\n|---|---:|---:|---:|---:|---:|\n", c.memory)
+	base := map[string]*way{}
+	for _, w := range ways {
+		if base[w.group] == nil {
+			base[w.group] = w
+		}
+		least, most := w.span()
+		fmt.Fprintf(&s, "| %s | %d | %s | %s–%s | %.1f | %s |\n", w.name, len(w.samples),
+			duration(w.median()), duration(least), duration(most), w.times(base[w.group]), bytes(w.memory()))
+	}
+	if len(c.targets) > 0 {
+		s.WriteString("\n| aimed at | measured | |\n|---|---:|---|\n")
+	}
+	missed := false
+	for _, target := range c.targets {
+		measured, ok := target.measure(named(ways))
+		verdict := "reached"
+		switch {
+		case target.fact:
+			verdict = ""
+		case !ok:
+			verdict, missed = "**missed**", true
+		}
+		fmt.Fprintf(&s, "| %s | %s | %s |\n", target.text, measured, verdict)
+	}
+	if missed && c.bound != "" {
+		fmt.Fprintf(&s, "\nWhat bounds it: %s\n", c.bound)
+	}
+	if c.words {
+		s.WriteString("\nWhat each says:\n\n")
+		for _, w := range ways {
+			if said := w.samples[0].said; said != "" {
+				fmt.Fprintf(&s, "- %s: `%s`\n", w.name, said)
+			}
+		}
+	}
+	return s.String()
+}
+
+// named finds a way by its name. A target that names none is an error of this program.
+func named(ways []*way) func(name string) *way {
+	return func(name string) *way {
+		for _, w := range ways {
+			if w.name == name {
+				return w
+			}
+		}
+		panic("no way is named " + name)
+	}
+}
