@@ -18,12 +18,12 @@ func TestEveryEPCIIsTheUnionThatPostGISMakesOfItsCommunes(t *testing.T) {
 	script.WriteString("CREATE TABLE commune (epci text, geom geometry);\nCOPY commune FROM STDIN;\n")
 	for i, unit := range a.Units(geo.Communes) {
 		if unit.EPCI != "" {
-			fmt.Fprintf(&script, "%s\tSRID=4326;%s\n", unit.EPCI, wkt.Degrees.Format(a.Edition.Communes[i].Geometry))
+			writeRow(&script, unit.EPCI, a.Edition.Communes[i].Geometry)
 		}
 	}
 	script.WriteString("\\.\nCREATE TABLE epci (siren text, geom geometry);\nCOPY epci FROM STDIN;\n")
 	for _, unit := range a.Units(geo.EPCI) {
-		fmt.Fprintf(&script, "%s\tSRID=4326;%s\n", unit.Code, wkt.Degrees.Format(a.Ground.Coverage.Geometry(unit.Shape)))
+		writeRow(&script, unit.Code, a.Ground.Coverage.Geometry(unit.Shape))
 	}
 	script.WriteString("\\.\n")
 	pgtest.Query(t, database, script.String())
@@ -35,4 +35,9 @@ func TestEveryEPCIIsTheUnionThatPostGISMakesOfItsCommunes(t *testing.T) {
 	if got := pgtest.Query(t, database, `SELECT count(*), count(*) FILTER (WHERE area = 0 AND valid) FROM (`+differences+`) AS d`); got != "1255|1255" {
 		t.Errorf("EPCI, and those that are valid and equal to ST_Union: %s, want 1255|1255", got)
 	}
+}
+
+// writeRow writes a line of COPY: a code, and a geometry in the text form that PostGIS reads.
+func writeRow(script *strings.Builder, code string, polygons geo.MultiPolygon) {
+	fmt.Fprintf(script, "%s\tSRID=4326;%s\n", code, wkt.Degrees.Format(polygons))
 }

@@ -88,11 +88,11 @@ func (d Defect) compare(e Defect) int {
 		cmp.Compare(d.Claims, e.Claims), compareGround(d.Ground, e.Ground))
 }
 
-func compareGround(g, h geo.MultiPolygon) int {
-	return slices.CompareFunc(g, h, func(p, q geo.Polygon) int {
-		return slices.CompareFunc(p, q, func(r, s geo.Ring) int { return slices.CompareFunc(r, s, geo.Point.Compare) })
-	})
-}
+func compareGround(g, h geo.MultiPolygon) int { return slices.CompareFunc(g, h, comparePolygons) }
+
+func comparePolygons(p, q geo.Polygon) int { return slices.CompareFunc(p, q, compareRings) }
+
+func compareRings(r, s geo.Ring) int { return slices.CompareFunc(r, s, geo.Point.Compare) }
 
 // defects collects, then gives each defect once, in an order that does not depend on the input's.
 type defects []Defect
@@ -102,21 +102,25 @@ func (ds *defects) place(kind DefectKind, at geo.Point, units ...int32) {
 	*ds = append(*ds, Defect{Kind: kind, Units: distinct(units), At: at, Claims: -1})
 }
 
-// newDefect measures the ground of a defect. Its place is the lowest vertex.
+// newDefect measures the ground of a defect, once its rings are in an order that depends on their points only: sums of floats
+// depend on theirs. Its place is the lowest vertex.
 func newDefect(kind DefectKind, ground geo.MultiPolygon, units []int32) Defect {
-	outline := 0.0
-	d := Defect{Kind: kind, Units: distinct(units), Claims: -1, Ground: ground}
 	for _, polygon := range ground {
 		for i, ring := range polygon {
 			polygon[i] = startingLowest(ring)
-			d.Area += squareMetres(polygon[i])
-			outline += length(polygon[i])
 		}
-		slices.SortFunc(polygon[1:], func(r, s geo.Ring) int { return r[0].Compare(s[0]) })
+		slices.SortFunc(polygon[1:], compareRings)
 	}
-	slices.SortFunc(ground, func(p, q geo.Polygon) int { return p[0][0].Compare(q[0][0]) })
+	slices.SortFunc(ground, comparePolygons)
+	d := Defect{Kind: kind, Units: distinct(units), At: ground[0][0][0], Claims: -1, Ground: ground}
+	outline := 0.0
+	for _, polygon := range ground {
+		for _, ring := range polygon {
+			d.Area += squareMetres(ring)
+			outline += length(ring)
+		}
+	}
 	d.Width = 2 * d.Area / outline
-	d.At = ground[0][0][0]
 	return d
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Repair is a change that [Mend] made.
 type Repair struct {
-	Kind   DefectKind       // what was mended: Overlap, Gap, VertexNear, or a fault of a ring
+	Kind   DefectKind       // what was mended: Overlap, Gap, VertexNear, or a fault within one unit or without ground
 	Before []int32          // the units that claimed the ground, or whose border it was, ascending; none for a gap
 	After  int32            // the unit that has it now, -1 where no ground changed hands
 	At     geo.Point        // the lowest vertex of the ground
@@ -29,7 +29,8 @@ func Mend(n int, pieces []Piece, tolerance Tolerance, width float64) (*Coverage,
 	b := build(n, pieces, tolerance)
 	var repairs []Repair
 	for _, d := range b.defects.sorted() {
-		if d.Claims < 0 && d.Kind != VertexNear && d.Kind != RingWinding {
+		inOneUnit := len(d.Units) == 1 && d.Claims != 0
+		if (d.Ground == nil || inOneUnit) && d.Kind != VertexNear && d.Kind != RingWinding {
 			repairs = append(repairs, Repair{Kind: d.Kind, Before: d.Units, After: -1, At: d.At, Area: d.Area, Ground: d.Ground})
 		}
 	}
