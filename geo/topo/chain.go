@@ -125,16 +125,23 @@ func canonical(c chained) chained {
 
 // inOrder gives the numbers of chains in the order of their points.
 func inOrder(chains []chained) []int32 {
-	order := make([]int32, len(chains))
-	for i := range order {
-		order[i] = int32(i)
+	type place struct {
+		at    geo.Point // the first point: most chains differ there already
+		chain int32
 	}
-	slices.SortFunc(order, func(i, j int32) int {
-		c, d := chains[i].points, chains[j].points
-		if c[0] != d[0] {
-			return c[0].Compare(d[0])
+	places := make([]place, len(chains))
+	for i, c := range chains {
+		places[i] = place{c.points[0], int32(i)}
+	}
+	slices.SortFunc(places, func(p, q place) int {
+		if p.at != q.at {
+			return p.at.Compare(q.at)
 		}
-		return slices.CompareFunc(c, d, geo.Point.Compare)
+		return slices.CompareFunc(chains[p.chain].points, chains[q.chain].points, geo.Point.Compare)
 	})
+	order := make([]int32, len(places))
+	for i, p := range places {
+		order[i] = p.chain
+	}
 	return order
 }

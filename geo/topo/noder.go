@@ -78,20 +78,10 @@ func (b *builder) meetings(l *lines, fresh map[geo.Point]bool, tolerance bool) (
 	}
 	sweep := newSweep(l, margin)
 	return sweep, pairs(sweep, func(found []meeting, k, l int32, s, t segment) []meeting {
-		touched := false
 		made := len(fresh) > 0 && (fresh[s.a] || fresh[s.b] || fresh[t.a] || fresh[t.b])
-		for _, end := range [4]struct {
-			p        geo.Point
-			on, from segment
-			k, l     int32
-		}{{t.a, s, t, k, l}, {t.b, s, t, k, l}, {s.a, t, s, l, k}, {s.b, t, s, l, k}} {
-			if end.on.reaches(end.p, made) {
-				found = append(found, meeting{at: end.p, s: end.on, t: end.from, k: end.k, l: end.l})
-				touched = true
-			}
-		}
-		if !touched && s.crosses(t) {
-			found = append(found, meeting{at: s.crossing(t), s: s, t: t, k: k, l: l, cross: true})
+		// Segments that follow each other in a line of the input meet at their vertex only: no ring turns back on itself.
+		if made || l != k+1 && k != l+1 {
+			found = appendMeetings(found, k, l, s, t, made)
 		}
 		if margin == 0 {
 			return found
@@ -105,6 +95,25 @@ func (b *builder) meetings(l *lines, fresh map[geo.Point]bool, tolerance bool) (
 		}
 		return found
 	})
+}
+
+// appendMeetings appends where two segments meet: at a vertex of one on the other, by its pixel where one of them was made;
+// else where they cross.
+func appendMeetings(found []meeting, k, l int32, s, t segment, made bool) []meeting {
+	before := len(found)
+	for _, end := range [4]struct {
+		p        geo.Point
+		on, from segment
+		k, l     int32
+	}{{t.a, s, t, k, l}, {t.b, s, t, k, l}, {s.a, t, s, l, k}, {s.b, t, s, l, k}} {
+		if end.on.reaches(end.p, made) {
+			found = append(found, meeting{at: end.p, s: end.on, t: end.from, k: end.k, l: end.l})
+		}
+	}
+	if len(found) == before && s.crosses(t) {
+		found = append(found, meeting{at: s.crossing(t), s: s, t: t, k: k, l: l, cross: true})
+	}
+	return found
 }
 
 // split puts vertices into the segments of rings.

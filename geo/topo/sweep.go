@@ -37,13 +37,17 @@ const segmentsABand = 8
 func newSweep(l *lines, margin int32) *sweep {
 	s := &sweep{lines: l, margin: margin}
 	south, north := int64(geo.MaxY), int64(-geo.MaxY)
-	var rise uint64
-	segments := 0
-	s.each(func(_ int32, a, b geo.Point) {
-		south, north = min(south, int64(a.Y), int64(b.Y)), max(north, int64(a.Y), int64(b.Y))
-		rise += magnitude(int64(b.Y) - int64(a.Y))
-		segments++
-	})
+	for _, p := range l.points {
+		south, north = min(south, int64(p.Y)), max(north, int64(p.Y))
+	}
+	segments := len(l.points) - l.len()
+	rise := uint64(0) // of all segments, from that of the points: lines end where others begin
+	for i, p := range l.points[min(1, len(l.points)):] {
+		rise += magnitude(int64(p.Y) - int64(l.points[i].Y))
+	}
+	for _, k := range l.first[1:max(1, l.len())] {
+		rise -= magnitude(int64(l.points[k].Y) - int64(l.points[k-1].Y))
+	}
 	s.south = south - int64(margin)
 	s.shift = uint(bits.Len64(segmentsABand * rise / uint64(segments+1)))
 	for (north+int64(margin)-s.south)>>s.shift > int64(2*segments) {
