@@ -53,19 +53,23 @@ func compare(ctx context.Context, args []string) error {
 	return err
 }
 
-// markdown writes the section. The ratio of a way is to the first one of its group.
+// markdown writes the section. The ratio of a way is to the first one of its group; one that is alone has none.
 func (c comparison) markdown(ways []*way) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "## %s\n\n%s\n\n", c.title, c.setting)
 	fmt.Fprintf(&s, "| | runs | median | range | × perimetre | %s |\n|---|---:|---:|---:|---:|---:|\n", c.memory)
-	base := map[string]*way{}
+	groups := map[string][]*way{}
 	for _, w := range ways {
-		if base[w.group] == nil {
-			base[w.group] = w
+		groups[w.group] = append(groups[w.group], w)
+	}
+	for _, w := range ways {
+		ratio := ""
+		if group := groups[w.group]; len(group) > 1 {
+			ratio = fmt.Sprintf("%.1f", w.times(group[0]))
 		}
 		least, most := w.span()
-		fmt.Fprintf(&s, "| %s | %d | %s | %s–%s | %.1f | %s |\n", w.name, len(w.samples),
-			duration(w.median()), duration(least), duration(most), w.times(base[w.group]), bytes(w.memory()))
+		fmt.Fprintf(&s, "| %s | %d | %s | %s–%s | %s | %s |\n", w.name, len(w.samples),
+			duration(w.median()), duration(least), duration(most), ratio, bytes(w.memory()))
 	}
 	if len(c.targets) > 0 {
 		s.WriteString("\n| aimed at | measured | |\n|---|---:|---|\n")

@@ -32,20 +32,20 @@ func weightsComparison() comparison {
 			grouped := whole.Regroup(c.groups[0].of, len(c.groups[0].names))
 			all, some := whole.Weigh(), grouped.Weigh()
 			return []*way{
-				{name: weights, runs: 7, work: function(func() error {
+				{name: weights, group: weights, runs: 7, work: function(func() error {
 					whole.Weigh()
 					return nil
 				})},
-				{name: communes, runs: 15, work: function(func() error {
+				{name: communes, group: communes, runs: 15, work: function(func() error {
 					whole.Simplify(all, all.Threshold(0.1))
 					return nil
 				})},
-				{name: epci, runs: 15, work: function(func() error {
+				{name: epci, group: epci, runs: 15, work: function(func() error {
 					grouped.Simplify(some, some.Threshold(0.1))
 					return nil
 				})},
-				{name: simplify, runs: 7, work: b.mapshaper(b.input(), "-simplify", "10%")},
-				{name: reading, runs: 7, work: b.mapshaper(b.input())},
+				{name: simplify, group: simplify, runs: 7, work: b.mapshaper(b.input(), "-simplify", "10%")},
+				{name: reading, group: reading, runs: 7, work: b.mapshaper(b.input())},
 			}, nil
 		},
 		targets: []target{
