@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 
 	"github.com/alecthomas/kong"
 )
@@ -45,5 +46,13 @@ func execute(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if verb := parsed.Selected().Name; verb != "serve" && verb != "demo" && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	return parsed.Run()
 }
+
+// gcPercent is how much garbage, in percent of what is alive, a verb that ends by itself lets lie before it is collected. It
+// holds coverages, which live as long as it does: on the communes of France twice the usual saves a tenth of the time and
+// costs a tenth of the memory, and more saves nothing.
+const gcPercent = 200

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"runtime/debug"
 	"slices"
 )
 
@@ -49,6 +50,7 @@ func commands() map[string]func(ctx context.Context, args []string) error {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) > 2 && args[0] == "do" {
+		debug.SetGCPercent(200) // as the verbs of perimetre do
 		return commands()[args[1]](ctx, args[2:])
 	}
 	chosen, err := choose(args)
