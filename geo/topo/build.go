@@ -1,6 +1,10 @@
 package topo
 
-import "perimetre/geo"
+import (
+	"sync"
+
+	"perimetre/geo"
+)
 
 // Tolerance says which thin things are told apart, in metres. The zero value tells none apart.
 type Tolerance struct {
@@ -37,9 +41,11 @@ func build(n int, pieces []Piece, tolerance Tolerance) *builder {
 	b.defects = b.rings.defects
 	lines, sweep := b.node()
 	covering := newCovering(lines, sweep, b.rings)
-	b.coverage = covering.coverage(n)
+	var arcs sync.WaitGroup
+	arcs.Go(func() { b.coverage = covering.coverage(n) })
 	b.findTangles(covering)
 	b.findGaps(covering)
 	b.findUnmatched()
+	arcs.Wait()
 	return b
 }

@@ -223,10 +223,12 @@ func (c *covering) coverage(n int) *Coverage {
 	for face, units := range owners {
 		sides[face] = made.side(units)
 	}
-	for i := range c.graph.sides {
-		c.graph.sides[i] = [2]int32{sides[c.face[2*i]], sides[c.face[2*i+1]]}
+	owned := *c.graph
+	owned.sides = make([][2]int32, len(c.graph.sides))
+	for i := range owned.sides {
+		owned.sides[i] = [2]int32{sides[c.face[2*i]], sides[c.face[2*i+1]]}
 	}
-	made.chain(c.graph)
+	made.chain(&owned)
 	return made
 }
 

@@ -75,17 +75,18 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 	guesses := r.vertices.guesses(open)
 	first := len(r.seq)
 	before := int32(-1)
-	plain := true // neither repeated vertices nor spikes
-	for i, p := range open {
-		q := open[(i+1)%len(open)]
-		if p == q && len(open) > 1 {
-			r.defects.place(VertexRepeated, p, unit)
+	plain := true                                        // neither repeated vertices nor spikes
+	p, q := open[max(0, len(open)-2)], open[len(open)-1] // the two points before
+	for i, point := range open {
+		if point == q && len(open) > 1 {
+			r.defects.place(VertexRepeated, point, unit)
 			plain = false
 			continue
 		}
-		plain = plain && !turnsBack(p, q, open[(i+2)%len(open)])
-		before = r.vertices.numberAfter(before, p, guesses[i])
+		plain = plain && !turnsBack(p, q, point)
+		before = r.vertices.numberAfter(before, point, guesses[i])
 		r.seq = append(r.seq, before)
+		p, q = q, point
 	}
 	if !plain {
 		ring := r.withoutSpikes(r.seq[first:], unit)
