@@ -98,14 +98,11 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 	return true
 }
 
-// turnsBack tells whether a line that goes from a to b goes back on itself to c.
+// turnsBack tells whether a line that goes from a to b goes back on itself to c. The three follow each other, all different
+// but for a and c.
 func turnsBack(a, b, c geo.Point) bool {
-	dx, dy := int64(b.X)-int64(a.X), int64(b.Y)-int64(a.Y)
-	ex, ey := int64(c.X)-int64(b.X), int64(c.Y)-int64(b.Y)
-	if dx*ey != dy*ex {
-		return false
-	}
-	return dx*ex < 0 || dx == 0 && dy*ey < 0
+	d, e := direction(a, b), direction(b, c)
+	return d.dx*e.dy == d.dy*e.dx && d.half() != e.half()
 }
 
 // withoutSpikes takes out the tips of spikes, from the outermost inwards: what is left nowhere goes back on itself. A ring
