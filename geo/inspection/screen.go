@@ -18,7 +18,7 @@ func screen(records []Record, units []Unit, policy check.Policy) ([]geo.MultiPol
 	for i, r := range records {
 		geometries[i] = r.Geometry
 		if len(r.Geometry) == 0 && r.Fault == nil {
-			all = append(all, found{kind: geometryEmpty, units: []int32{r.Unit}})
+			all = append(all, found{kind: geometryEmpty, units: []int32{r.Unit}, details: []geo.Text{both(r.Instead)}})
 		}
 	}
 	all = append(all, misplaced(records)...)
