@@ -43,6 +43,11 @@ func readRings(pieces []Piece) *rings {
 	for _, piece := range pieces {
 		for _, polygon := range piece.Geometry {
 			for i, points := range polygon {
+				if len(points) == 0 { // it has no place of its own
+					box, _ := piece.Geometry.Bounds()
+					r.defects.place(RingTooSmall, box.Min, piece.Unit)
+					continue
+				}
 				first := int32(len(r.seq))
 				if !r.readRing(points, piece.Unit) {
 					r.seq = r.seq[:first]
@@ -63,10 +68,6 @@ func readRings(pieces []Piece) *rings {
 
 // readRing appends the vertices of a ring to seq, and tells whether it has an area.
 func (r *rings) readRing(points geo.Ring, unit int32) bool {
-	if len(points) == 0 {
-		r.defects.place(RingTooSmall, geo.Point{}, unit)
-		return false
-	}
 	open := points[:len(points)-1]
 	if first, last := points[0], points[len(points)-1]; first != last {
 		r.defects.place(RingUnclosed, last, unit)
