@@ -187,13 +187,7 @@ func (b *builder) findStrayHoles(c *covering, covers []cover) {
 
 // tellFaces tells a defect on some faces, ascending, once a connected part of them.
 func (b *builder) tellFaces(c *covering, kind DefectKind, faces []int32, units ...int32) {
-	parts := c.grounds(func(face int32) int32 {
-		if _, in := slices.BinarySearch(faces, face); in {
-			return 0
-		}
-		return None
-	}, 1)[0]
-	for _, part := range parts {
+	for _, part := range c.ground(faces) {
 		b.defects = append(b.defects, newDefect(kind, c.graph.Geometry(Shape{part}), units))
 	}
 }
