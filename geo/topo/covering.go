@@ -220,7 +220,7 @@ func (c *covering) grounds(kind func(face int32) int32, n int) []Shape {
 // ground gives the ground of some faces, ascending, those that share a border as one polygon. It takes no longer than they are
 // large.
 func (c *covering) ground(faces []int32) Shape {
-	s := &stitcher{c: c.graph, group: sparse(), mark: sparse()}
+	s := newSparseStitcher(c.graph)
 	for _, face := range faces {
 		for _, half := range c.edges.of(face) {
 			if _, in := slices.BinarySearch(faces, c.face[half^1]); !in {
