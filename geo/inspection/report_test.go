@@ -185,7 +185,8 @@ func TestRingsWithoutAPointAreTold(t *testing.T) {
 		{"no polygon", nil, "geometry-empty: No polygon: A. Give a polygon, or remove the feature."},
 		{"a polygon of an empty ring", geo.MultiPolygon{{{}}}, "geometry-empty: No polygon: A. Give a polygon, or remove the feature."},
 		{
-			"an empty hole", geo.MultiPolygon{{shell, {}}},
+			"an empty hole",
+			geo.MultiPolygon{{shell, {}}},
 			"ring-too-small at 2 46: Ring without an area: A. Give at least three distinct vertices, or remove it.",
 		},
 	} {

@@ -117,7 +117,9 @@ func newStitcher(c *Coverage) *stitcher {
 }
 
 // newSparseStitcher makes a stitcher for a few arcs: what it takes does not depend on the size of the coverage.
-func newSparseStitcher(c *Coverage) *stitcher { return &stitcher{c: c, group: sparse(), mark: sparse()} }
+func newSparseStitcher(c *Coverage) *stitcher {
+	return &stitcher{c: c, group: sparse(), mark: sparse()}
+}
 
 // bound says which groups lie on the two sides of an arc.
 func (s *stitcher) bound(r ArcRef, left, right int32) {
