@@ -40,7 +40,7 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 			return err
 		}
 	}
-	if c.Repair < 0 {
+	if !(c.Repair >= 0) {
 		return fmt.Errorf("repair %v: give a width in metres", c.Repair)
 	}
 	if !isGeoPackage(c.Store) && !isPostgres(c.Store) {

@@ -32,7 +32,7 @@ func (c *inspectCmd) Run(ctx context.Context, out output) error {
 		return err
 	}
 	if c.Tolerance != nil {
-		if *c.Tolerance < 0 {
+		if !(*c.Tolerance >= 0) {
 			return errors.New("tolerance: give a number of metres from 0")
 		}
 		policy.SliverM = *c.Tolerance

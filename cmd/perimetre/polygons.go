@@ -16,7 +16,7 @@ import (
 
 // polygons is a file of polygons as it was read: unit i is feature i.
 type polygons struct {
-	features []geo.Feature // a feature whose coordinates are at fault has what could be read of it
+	features []geo.Feature // one whose geometry is at fault has its code only, as its ID
 	records  []inspection.Record
 	units    []inspection.Unit
 }
@@ -24,8 +24,8 @@ type polygons struct {
 // mostFaults is how many features that cannot be read are told at once.
 const mostFaults = 20
 
-// readPolygons reads a file of polygons. Features whose coordinates are not on the globe are kept, with their fault; any
-// other that cannot be read is an error.
+// readPolygons reads a file of polygons. Features whose coordinates are not on the globe, or whose geometry is of no type that
+// can be read, are kept, with their fault; any other that cannot be read is an error.
 func readPolygons(ctx context.Context, path string) (*polygons, error) {
 	file, err := source.Open(path)
 	if err != nil {
@@ -38,11 +38,15 @@ func readPolygons(ctx context.Context, path string) (*polygons, error) {
 			return nil, errors.Join(err, file.Close())
 		}
 		var place *format.CoordinateError
+		var kind *format.GeometryError
 		switch {
 		case err == nil:
-			p.add(feature, nil)
+			geometry, _ := feature.Geometry.(geo.MultiPolygon)
+			p.add(feature, inspection.Record{Geometry: geometry})
 		case errors.As(err, &place):
-			p.add(known(feature, err), &inspection.Position{X: place.X, Y: place.Y})
+			p.add(named(err), inspection.Record{Fault: &inspection.Position{X: place.X, Y: place.Y}})
+		case errors.As(err, &kind):
+			p.add(named(err), inspection.Record{Instead: kind.Type})
 		default:
 			faults = append(faults, err)
 		}
@@ -56,22 +60,22 @@ func readPolygons(ctx context.Context, path string) (*polygons, error) {
 	return p, errors.Join(errors.Join(faults...), file.Close())
 }
 
-// known gives a feature that could not be read the code by which its error names it.
-func known(feature geo.Feature, err error) geo.Feature {
+// named gives a feature that could not be read the code by which its error names it.
+func named(err error) (feature geo.Feature) {
 	var record *format.RecordError
-	if errors.As(err, &record) && format.Code(feature) == "" {
+	if errors.As(err, &record) {
 		feature.ID = record.Code
 	}
 	return feature
 }
 
-func (p *polygons) add(feature geo.Feature, fault *inspection.Position) {
+func (p *polygons) add(feature geo.Feature, record inspection.Record) {
 	unit := inspection.Unit{Code: format.Code(feature), Name: format.Name(feature)}
 	if unit.Code == "" {
 		unit.Code = inspection.Number(len(p.features) + 1)
 	}
-	geometry, _ := feature.Geometry.(geo.MultiPolygon)
-	p.records = append(p.records, inspection.Record{Unit: int32(len(p.units)), Geometry: geometry, Fault: fault})
+	record.Unit = int32(len(p.units))
+	p.records = append(p.records, record)
 	p.features = append(p.features, feature)
 	p.units = append(p.units, unit)
 }

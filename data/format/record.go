@@ -61,6 +61,15 @@ func (e *CoordinateError) Error() string {
 	return fmt.Sprintf("position (%v %v) is outside longitudes -180…180 and latitudes -90…90", e.X, e.Y)
 }
 
+// GeometryError is a geometry that is no point, line or polygon: a collection, or a type that RFC 7946 does not have. It is
+// the Cause of a [RecordError].
+type GeometryError struct {
+	Type string // as the file has it
+}
+
+// Error gives the type.
+func (e *GeometryError) Error() string { return fmt.Sprintf("geometry of type %q", e.Type) }
+
 // Code gives the code by which people know a feature: its INSEE code, id of a territory or SIREN under any known
 // name, else the ID of the feature, else nothing.
 func Code(f geo.Feature) string {

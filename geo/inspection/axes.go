@@ -11,8 +11,8 @@ import (
 //
 // A record whose code tells a département of France is expected in the box of that département; any other in one of
 // those of France. One that is in none, and would be in one when swapped, is suspect. When most records are suspect the file
-// is swapped. Otherwise only those whose département is known are, and those that lie far from most others and among
-// them when swapped.
+// is swapped. Otherwise only those whose département is known are, and those outside France that lie far from most others
+// and among them when swapped.
 func straighten(records []Record, units []Unit, geometries []geo.MultiPolygon) []found {
 	boxes := make([]geo.Box, len(records))
 	var placed, suspects, known []int
@@ -42,7 +42,7 @@ func straighten(records []Record, units []Unit, geometries []geo.MultiPolygon) [
 		usual := []geo.Box{usualExtent(boxes, placed)}
 		for _, i := range placed {
 			_, told := cog.Extent(departement(units[records[i].Unit].Code))
-			if !told && !meets(boxes[i], usual) && meets(swapped(boxes[i]), usual) {
+			if !told && !meets(boxes[i], anywhere) && !meets(boxes[i], usual) && meets(swapped(boxes[i]), usual) {
 				guilty = append(guilty, i)
 			}
 		}

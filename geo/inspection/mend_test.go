@@ -7,6 +7,7 @@ import (
 	"perimetre/data/format/geojson"
 	"perimetre/data/source"
 	"perimetre/geo"
+	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
 	"perimetre/internal/shared"
 )
@@ -72,5 +73,25 @@ func TestTheLandRegistryIsMendedAsFarAsAsked(t *testing.T) {
 		}
 		t.Logf("mended to %v m: %d repairs move %.2f ha, no area changes by more than %.2f ha, %d defects are left",
 			test.width, len(repairs), total/1e4, largest/1e4, len(report.Defects))
+	}
+}
+
+func TestKnownAbsencesAreGivenToNobody(t *testing.T) {
+	around := geo.Polygon{box(0, 0, 9, 9)[0][0], box(3, 3, 4, 8)[0][0]}
+	records, units := []Record{{Geometry: geo.MultiPolygon{around}}}, []Unit{{Code: "A"}}
+	for _, test := range []struct {
+		name     string
+		absences []check.Place
+		want     string
+	}{
+		{"a lake that nobody knows", nil, ""},
+		{"a lake that the policy knows", []check.Place{{Name: "le lac", At: geo.Point{X: 2_0350000, Y: 46_0500000}}}, "info known-absence A"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			report, repairs := Mend(records, units, check.Policy{KnownAbsences: test.absences}, 1e5)
+			if got := codes(report); got != test.want {
+				t.Errorf("left %q, want %q; repairs %v", got, test.want, repairs)
+			}
+		})
 	}
 }

@@ -31,6 +31,7 @@ type Record struct {
 	Unit     int32            // index of its unit; several records may share one
 	Geometry geo.MultiPolygon // nil when it has no polygon, or when it could not be read
 	Fault    *Position        // a position of its geometry that is not on the globe; nil when all are
+	Instead  string           // type of what it has instead of a geometry that can be read: GeometryCollection…; empty as a rule
 }
 
 // Position is a longitude and a latitude as a file gives them: degrees as a rule, whatever they are when they are at fault.

@@ -43,11 +43,14 @@ func Inspect(records []Record, units []Unit, policy check.Policy) *Report {
 }
 
 // Mend does the same after it has given gaps and overlaps narrower than a width, in metres, to a neighbour, and joined
-// vertices that are nearly the same. The report tells what is left, the repairs what was changed.
+// vertices that are nearly the same. Known absences stay. The report tells what is left, the repairs what was changed.
 func Mend(records []Record, units []Unit, policy check.Policy, width float64) (*Report, []topo.Repair) {
 	var repairs []topo.Repair
 	mend := func(n int, pieces []topo.Piece, tolerance topo.Tolerance) (*topo.Coverage, []topo.Defect) {
-		coverage, made, left := topo.Mend(n, pieces, tolerance, width)
+		coverage, made, left := topo.Mend(n, pieces, tolerance, width, func(gap geo.MultiPolygon) bool {
+			_, known := check.PlaceIn(gap, policy.KnownAbsences)
+			return known
+		})
 		repairs = made
 		return coverage, left
 	}

@@ -174,3 +174,27 @@ func TestWording(t *testing.T) {
 		}
 	}
 }
+
+func TestRingsWithoutAPointAreTold(t *testing.T) {
+	shell := box(0, 0, 1, 1)[0][0]
+	for _, test := range []struct {
+		name     string
+		geometry geo.MultiPolygon
+		want     string
+	}{
+		{"no polygon", nil, "geometry-empty: No polygon: A. Give a polygon, or remove the feature."},
+		{"a polygon of an empty ring", geo.MultiPolygon{{{}}}, "geometry-empty: No polygon: A. Give a polygon, or remove the feature."},
+		{
+			"an empty hole",
+			geo.MultiPolygon{{shell, {}}},
+			"ring-too-small at 2 46: Ring without an area: A. Give at least three distinct vertices, or remove it.",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			report := inspect(check.Policy{}, test.geometry)
+			if len(report.Defects) != 1 || report.Defects[0].String() != test.want {
+				t.Errorf("told %v, want %s", report.Defects, test.want)
+			}
+		})
+	}
+}

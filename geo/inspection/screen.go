@@ -16,9 +16,10 @@ func screen(records []Record, units []Unit, policy check.Policy) ([]geo.MultiPol
 	geometries := make([]geo.MultiPolygon, len(records))
 	var all []found
 	for i, r := range records {
-		geometries[i] = r.Geometry
-		if len(r.Geometry) == 0 && r.Fault == nil {
-			all = append(all, found{kind: geometryEmpty, units: []int32{r.Unit}})
+		if r.Geometry.Vertices() > 0 {
+			geometries[i] = r.Geometry
+		} else if r.Fault == nil {
+			all = append(all, found{kind: geometryEmpty, units: []int32{r.Unit}, details: []geo.Text{both(r.Instead)}})
 		}
 	}
 	all = append(all, misplaced(records)...)

@@ -4,7 +4,7 @@ import "slices"
 
 // Alone gives the ground that a unit owns and no other one claims. In a coverage without overlaps that is all its ground.
 func (c *Coverage) Alone(unit int32) Shape {
-	s := &stitcher{c: c, group: sparse(), mark: sparse()}
+	s := newSparseStitcher(c)
 	of := func(side int32) int32 {
 		if side == unit {
 			return 0

@@ -1,8 +1,9 @@
 package topo
 
 import (
-	"cmp"
 	"slices"
+
+	"perimetre/geo"
 )
 
 // covering is lines that do not cross, the faces between them, and the rings around each face.
@@ -15,6 +16,7 @@ type covering struct {
 	rings *rings
 	users buckets   // by arc: the rings along it
 	face  []int32   // by half: the face on its left; 0 is the one around everything
+	edges buckets   // by face: the halves that have it on their left
 	sets  [][]int32 // by face: the rings that it is inside of, ascending
 }
 
@@ -34,21 +36,25 @@ func newCovering(l *lines, s *sweep, r *rings) *covering {
 //
 // A face is traced with itself on the left by turning clockwise at each node. What is traced counter-clockwise is the
 // outline of a face; every connected set of lines has one other trace besides, its contour, which bounds the face that the
-// whole set lies in: the one east of the next line to the west.
+// whole set lies in: the one east of the next line to the west. That line belongs to a set that begins farther west, so that
+// its face is known when contours are looked at from west to east.
 func (c *covering) traceFaces(s *sweep) (n int) {
 	g := c.graph
 	trace := make([]int32, 2*g.NumArcs())
 	for i := range trace {
 		trace[i] = -1
 	}
-	var contours []int32 // by trace: a half of it when it is a contour, -1 when it is an outline
+	var faces []int32 // by trace
+	var contours []contour
+	n = 1
 	for half := range int32(len(trace)) {
 		if trace[half] >= 0 {
 			continue
 		}
+		t := int32(len(faces))
 		var area int128
 		for h := half; trace[h] < 0; h = g.clockwise(h) {
-			trace[h] = int32(len(contours))
+			trace[h] = t
 			if h%2 == 0 {
 				area = area.plus(g.areas[h/2])
 			} else {
@@ -56,35 +62,46 @@ func (c *covering) traceFaces(s *sweep) (n int) {
 			}
 		}
 		if area.sign() > 0 {
-			contours = append(contours, -1)
-		} else {
-			contours = append(contours, half)
-		}
-	}
-	faces := make([]int32, len(contours)) // by trace, -1 while it is not known
-	n = 1
-	for i, contour := range contours {
-		faces[i] = -1
-		if contour < 0 {
-			faces[i] = int32(n)
+			faces = append(faces, int32(n))
 			n++
+		} else {
+			faces = append(faces, 0)
+			contours = append(contours, contour{t, g.lowestAlong(half)})
 		}
 	}
-	var resolve func(t int32) int32
-	resolve = func(t int32) int32 {
-		if faces[t] < 0 {
-			faces[t] = 0
-			if east, ok := c.westOf(s, contours[t]); ok {
-				faces[t] = resolve(trace[east])
-			}
+	slices.SortFunc(contours, func(a, b contour) int { return a.lowest.Compare(b.lowest) })
+	west := newWestward(s)
+	for _, contour := range contours {
+		if half, ok := west.of(contour.lowest); ok {
+			faces[contour.trace] = faces[trace[half]]
 		}
-		return faces[t]
 	}
 	c.face = make([]int32, len(trace))
 	for half, t := range trace {
-		c.face[half] = resolve(t)
+		c.face[half] = faces[t]
 	}
 	return n
+}
+
+// contour is the trace around a connected set of lines, and the lowest point of these.
+type contour struct {
+	trace  int32
+	lowest geo.Point
+}
+
+// lowestAlong is the lowest point of the trace that a half is on.
+func (c *Coverage) lowestAlong(half int32) geo.Point {
+	lowest := c.points[c.first[half/2]]
+	for h := half; ; {
+		for _, p := range c.Arc(int(h / 2)).Points {
+			if p.Compare(lowest) < 0 {
+				lowest = p
+			}
+		}
+		if h = c.clockwise(h); h == half {
+			return lowest
+		}
+	}
 }
 
 // clockwise is the half that follows another one when the face on the left is walked around.
@@ -94,59 +111,9 @@ func (c *Coverage) clockwise(half int32) int32 {
 	return around[(int(c.rank[back])+len(around)-1)%len(around)]
 }
 
-// westOf gives the half that has on its left the face around a contour: of the lines west of the contour's lowest point,
-// and a hair north of it, the nearest one. ok is false when there is none.
-func (c *covering) westOf(s *sweep, contour int32) (east int32, ok bool) {
-	g := c.graph
-	p := g.points[g.first[contour/2]]
-	for h := contour; ; {
-		for _, q := range g.Arc(int(h / 2)).Points {
-			if q.Compare(p) < 0 {
-				p = q
-			}
-		}
-		if h = g.clockwise(h); h == contour {
-			break
-		}
-	}
-	var nearest segment
-	at := int32(-1)
-	for _, item := range s.band(int((int64(p.Y) - s.south) >> s.shift)) {
-		if item.minX() > p.X {
-			break
-		}
-		up := s.segment(item.segment())
-		if up.a.Y > up.b.Y {
-			up.a, up.b = up.b, up.a
-		}
-		if p.Y < up.a.Y || p.Y >= up.b.Y || orientation(up.a, up.b, p) >= 0 {
-			continue
-		}
-		if at < 0 || up.eastOf(nearest) {
-			nearest, at = up, item.segment()
-		}
-	}
-	if at < 0 {
-		return 0, false
-	}
-	line := s.lines.lineAt(at)
-	if s.lines.points[at].Y < s.lines.points[at+1].Y {
-		return 2*line + 1, true
-	}
-	return 2 * line, true
-}
-
-// eastOf tells whether a segment lies east of another one at the latitudes that both span. Both go up, and do not cross.
-func (s segment) eastOf(t segment) bool {
-	if s.a.Y >= t.a.Y {
-		return cmp.Or(orientation(t.a, t.b, s.a), orientation(t.a, t.b, s.b)) < 0
-	}
-	return cmp.Or(orientation(s.a, s.b, t.a), orientation(s.a, s.b, t.b)) > 0
-}
-
 // enterRings walks from the face around everything to all others.
 func (c *covering) enterRings(n int) {
-	halves := group(n, len(c.face), func(half int) int32 { return c.face[half] })
+	c.edges = group(n, len(c.face), func(half int) int32 { return c.face[half] })
 	c.sets = make([][]int32, n)
 	seen := make([]bool, n)
 	seen[0] = true
@@ -154,7 +121,7 @@ func (c *covering) enterRings(n int) {
 	arena := make([]int32, 0, 2*n)
 	for i := 0; i < len(queue); i++ {
 		face := queue[i]
-		for _, half := range halves.of(face) {
+		for _, half := range c.edges.of(face) {
 			next := c.face[half^1]
 			if seen[next] {
 				continue
@@ -250,4 +217,19 @@ func (c *covering) grounds(kind func(face int32) int32, n int) []Shape {
 		s.bound(ArcRef(i), kind(c.face[2*i]), kind(c.face[2*i+1]))
 	}
 	return s.shapes(n)
+}
+
+// ground gives the ground of some faces, ascending, those that share a border as one polygon. It takes no longer than they are
+// large.
+func (c *covering) ground(faces []int32) Shape {
+	s := newSparseStitcher(c.graph)
+	for _, face := range faces {
+		for _, half := range c.edges.of(face) {
+			if _, in := slices.BinarySearch(faces, c.face[half^1]); !in {
+				s.bound(refOf(half), 0, None)
+			}
+		}
+	}
+	slices.Sort(s.halves)
+	return s.shapes(1)[0]
 }

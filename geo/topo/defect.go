@@ -79,7 +79,7 @@ type Defect struct {
 	At     geo.Point
 	Area   float64          // m² on the ellipsoid; 0 when the defect has none
 	Width  float64          // m: twice the area over the length of the outline
-	Claims int              // how many units claim the ground: 0 for a gap, 2 or more for an overlap, -1 when it has no ground
+	Claims int              // how many polygons claim the ground: 0 for a gap, 2 or more for an overlap, -1 for what is neither
 	Ground geo.MultiPolygon // nil when the defect is a place only
 }
 

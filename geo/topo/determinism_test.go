@@ -41,7 +41,7 @@ func built(pieces []topo.Piece, cores int) (result struct {
 	tolerance := topo.Tolerance{Sliver: 1, Vertex: 0.05}
 	var coverages [2]*topo.Coverage
 	coverages[0], result.Defects[0] = topo.Build(len(pieces), pieces, tolerance)
-	coverages[1], result.Repairs, result.Defects[1] = topo.Mend(len(pieces), pieces, tolerance, 2)
+	coverages[1], result.Repairs, result.Defects[1] = topo.Mend(len(pieces), pieces, tolerance, 2, nil)
 	for i, c := range coverages {
 		for k := range c.NumArcs() {
 			result.Arcs[i] = append(result.Arcs[i], c.Arc(k))

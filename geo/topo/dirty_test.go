@@ -105,8 +105,8 @@ func TestOrderStartAndWindingOfTheInputDoNotMatter(t *testing.T) {
 		check("arcs", snapshot(c), snapshot(again))
 		check("defects", withoutWinding(defects), withoutWinding(defectsAgain))
 
-		c, repairs, defects := Mend(m.units, m.pieces, tolerance, 0.03)
-		again, repairsAgain, defectsAgain := Mend(m.units, other.pieces, tolerance, 0.03)
+		c, repairs, defects := Mend(m.units, m.pieces, tolerance, 0.03, nil)
+		again, repairsAgain, defectsAgain := Mend(m.units, other.pieces, tolerance, 0.03, nil)
 		check("mended arcs", snapshot(c), snapshot(again))
 		check("repairs", repairs, repairsAgain)
 		check("defects left", defects, defectsAgain)
@@ -227,7 +227,7 @@ func TestMendingEverythingLeavesAPartitionOfTheSameGround(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := messes(rapid.Int32Range(3, 9).Draw(t, "side"), rapid.SampledFrom([]int32{1, 30, exactSteps}).Draw(t, "steps")).Draw(t, "input")
 		before, dirt := Build(m.units, m.pieces, Tolerance{})
-		c, repairs, defects := Mend(m.units, m.pieces, Tolerance{}, math.Inf(1))
+		c, repairs, defects := Mend(m.units, m.pieces, Tolerance{}, math.Inf(1), nil)
 		if len(defects) > 0 {
 			t.Errorf("left: %v", defects)
 		}
@@ -239,7 +239,7 @@ func TestMendingEverythingLeavesAPartitionOfTheSameGround(t *testing.T) {
 		if diff := cmp.Diff(whole(before, dirt), whole(c, nil)); diff != "" {
 			t.Errorf("the ground of all units differs:\n%s\nafter %v", diff, repairs)
 		}
-		again, more, _ := Mend(m.units, c.pieces(), Tolerance{}, math.Inf(1))
+		again, more, _ := Mend(m.units, c.pieces(), Tolerance{}, math.Inf(1), nil)
 		if diff := cmp.Diff(snapshot(c), snapshot(again)); diff != "" || len(more) > 0 {
 			t.Errorf("mending again changes %v:\n%s", more, diff)
 		}

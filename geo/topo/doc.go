@@ -23,7 +23,7 @@
 //  2. they are cut where they part, into lines that are held once however many rings pass along them (lines.go);
 //  3. a sweep finds lines that cross or touch elsewhere than at a vertex of both (sweep.go, segment.go), and vertices are made
 //     there until none is left (noder.go); what a meeting says of the input is told (meeting.go);
-//  4. a walk from face to face tells who owns each face (covering.go);
+//  4. lines bound faces, and a walk from face to face tells who owns each (covering.go, westward.go);
 //  5. lines with one owner on both sides vanish, the others are joined into arcs (chain.go);
 //  6. gaps, overlaps and misplaced rings are read off the faces, and measured (ground.go, defect.go, metric.go).
 //

@@ -90,7 +90,7 @@ func ExampleMend() {
 	ring[3].X -= 100
 	ring[4].X -= 100
 
-	coverage, repairs, left := topo.Mend(2, []topo.Piece{west, east}, topo.Tolerance{}, 2)
+	coverage, repairs, left := topo.Mend(2, []topo.Piece{west, east}, topo.Tolerance{}, 2, nil)
 	for _, r := range repairs {
 		fmt.Printf("%v of %v: %.0f m² go to %d\n", r.Kind, r.Before, r.Area, r.After)
 	}

@@ -45,13 +45,13 @@ func FuzzMend(f *testing.F) {
 	f.Fuzz(func(t *testing.T, side uint8, data []byte) {
 		pieces := quadrilaterals(side, data)
 		for _, width := range []float64{0.05, math.Inf(1)} { // m; a step is about 0.011
-			c, _, defects := Mend(len(pieces), pieces, Tolerance{}, width)
+			c, _, defects := Mend(len(pieces), pieces, Tolerance{}, width, nil)
 			for _, d := range defects {
 				if d.Claims >= 2 && d.Width < width || d.Claims == 0 && width > 1 {
 					t.Errorf("left at a width of %v: %v", width, d)
 				}
 			}
-			again, repairs, _ := Mend(len(pieces), c.pieces(), Tolerance{}, width)
+			again, repairs, _ := Mend(len(pieces), c.pieces(), Tolerance{}, width, nil)
 			if diff := cmp.Diff(snapshot(c), snapshot(again)); diff != "" || len(repairs) > 0 {
 				t.Errorf("mending again at a width of %v changes %v:\n%s", width, repairs, diff)
 			}

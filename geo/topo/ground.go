@@ -187,13 +187,7 @@ func (b *builder) findStrayHoles(c *covering, covers []cover) {
 
 // tellFaces tells a defect on some faces, ascending, once a connected part of them.
 func (b *builder) tellFaces(c *covering, kind DefectKind, faces []int32, units ...int32) {
-	parts := c.grounds(func(face int32) int32 {
-		if _, in := slices.BinarySearch(faces, face); in {
-			return 0
-		}
-		return None
-	}, 1)[0]
-	for _, part := range parts {
+	for _, part := range c.ground(faces) {
 		b.defects = append(b.defects, newDefect(kind, c.graph.Geometry(Shape{part}), units))
 	}
 }
@@ -238,20 +232,24 @@ func (p polygonPairs) overlapIn(polygons []int32) bool {
 
 // findNested tells the polygons that lie whole in others.
 func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
-	faces := map[[2]int32][]int32{}
+	nested := map[[2]int32][]int32{} // by pair: the faces that both lie over
+	for pair := range pairs.overlap {
+		if within, _ := pairs.within(pair); within {
+			nested[pair] = nil
+		}
+	}
 	for face, over := range covers {
 		for i, polygon := range over.polygons {
 			for _, other := range over.polygons[i+1:] {
 				pair := [2]int32{polygon, other}
-				faces[pair] = append(faces[pair], int32(face))
+				if faces, ok := nested[pair]; ok {
+					nested[pair] = append(faces, int32(face))
+				}
 			}
 		}
 	}
-	for pair, on := range faces {
-		within, same := pairs.within(pair)
-		if !within {
-			continue
-		}
+	for pair, faces := range nested {
+		_, same := pairs.within(pair)
 		units := []int32{c.rings.polygons[pair[0]], c.rings.polygons[pair[1]]}
 		kind := PolygonInside
 		switch {
@@ -260,7 +258,7 @@ func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
 		case units[0] == units[1]:
 			kind = ShellsNested
 		}
-		b.tellFaces(c, kind, on, units...)
+		b.tellFaces(c, kind, faces, units...)
 	}
 }
 

@@ -1,5 +1,7 @@
 package topo
 
+import "slices"
+
 // buckets lists items by a small integer key: a counting sort.
 type buckets struct{ start, items []int32 }
 
@@ -29,3 +31,12 @@ func group(keys, items int, key func(item int) int32) buckets {
 
 // of gives the items of a key, ascending.
 func (b buckets) of(key int32) []int32 { return b.items[b.start[key]:b.start[key+1]] }
+
+// runAt is the run that holds an item where run i is first[i]:first[i+1] of a list: a line or an arc among points.
+func runAt(first []int32, item int32) int32 {
+	i, found := slices.BinarySearch(first, item)
+	if !found {
+		i--
+	}
+	return int32(i)
+}

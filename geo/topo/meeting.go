@@ -42,13 +42,7 @@ func (b *builder) tellMeeting(l *lines, m meeting) {
 }
 
 // lineAt is the line that holds a point, given by its index among those of all lines.
-func (l *lines) lineAt(k int32) int32 {
-	i, found := slices.BinarySearch(l.first, k)
-	if !found {
-		i--
-	}
-	return int32(i)
-}
+func (l *lines) lineAt(k int32) int32 { return runAt(l.first, k) }
 
 // units gives the units of some rings.
 func (r *rings) units(lists ...[]int32) []int32 {

@@ -12,7 +12,7 @@ func TestAGapThatOnlyAnOverlapSurroundsGoesWithIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, repairs, defects := Mend(2, []Piece{{0, annulus}, {1, annulus}}, Tolerance{}, math.Inf(1))
+	c, repairs, defects := Mend(2, []Piece{{0, annulus}, {1, annulus}}, Tolerance{}, math.Inf(1), nil)
 	if len(defects) > 0 {
 		t.Errorf("left: %v", defects)
 	}

@@ -44,8 +44,8 @@ import (
 // sequence, and the invariant holds after every start.
 //
 // Arcs seldom block each other: a few hundred times in the million removals of France. So the sequence is found arc by arc,
-// each alone, in rounds. A round is about the weights below a bound. It removes the vertices of each arc as if those of other arcs in its triangles were gone in
-// time, and notes these. An arc is doubtful when one of them was not, going later or with the same weight; or when one of
+// each alone, in rounds. A round is about the weights below a bound. It removes the vertices of each arc as if those of other
+// arcs in its triangles were gone in time, and notes these. An arc is doubtful when one of them was not, going later or with the same weight; or when one of
 // them belongs to a doubtful arc. The others are right: in the order of their weights, those in the same arc in the order
 // found, each triangle is empty in time, whatever doubtful arcs do, for none of their vertices is in it. The round is then
 // done again for the doubtful arcs, together, in one order in which the other arcs, whose weights are known, go first.
@@ -211,10 +211,4 @@ func (r *removal) compact() {
 	r.live = r.live[:n]
 }
 
-func (c *Coverage) arcOf(point int32) int32 {
-	i, found := slices.BinarySearch(c.first, point)
-	if !found {
-		i--
-	}
-	return int32(i)
-}
+func (c *Coverage) arcOf(point int32) int32 { return runAt(c.first, point) }

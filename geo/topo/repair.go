@@ -25,7 +25,14 @@ const mostMends = 16
 // Every narrow gap and overlap goes to one unit: the one that has the longest border with it, for an overlap among those
 // that claim it. Vertices nearer than the tolerance become one. Both are done until nothing is left to do. It gives the
 // coverage that results, what was changed, in the order of places, and the defects that are left: what is wider.
-func Mend(n int, pieces []Piece, tolerance Tolerance, width float64) (*Coverage, []Repair, []Defect) {
+//
+// A gap that absent tells to be meant stays nobody's, however narrow. It may be nil: then none is.
+func Mend(
+	n int, pieces []Piece, tolerance Tolerance, width float64, absent func(gap geo.MultiPolygon) bool,
+) (*Coverage, []Repair, []Defect) {
+	if absent == nil {
+		absent = func(geo.MultiPolygon) bool { return false }
+	}
 	b := build(n, pieces, tolerance)
 	var repairs []Repair
 	for _, d := range b.defects.sorted() {
@@ -35,7 +42,7 @@ func Mend(n int, pieces []Piece, tolerance Tolerance, width float64) (*Coverage,
 		}
 	}
 	for range mostMends {
-		given, grounds := b.coverage.give(width)
+		given, grounds := b.coverage.give(width, absent)
 		pieces = given.pieces()
 		b = build(n, pieces, tolerance)
 		moves := joined(pieces, b.near)
@@ -54,13 +61,14 @@ func (r Repair) compare(s Repair) int {
 		cmp.Compare(r.After, s.After), cmp.Compare(r.Area, s.Area), compareGround(r.Ground, s.Ground))
 }
 
-// give gives every narrow ground to a unit. The outer border of the whole does not move, and no vertex does.
+// give gives every narrow ground to a unit, but for gaps that are meant. The outer border of the whole does not move, and no
+// vertex does.
 //
 // Where narrow grounds touch each other they are given away in rounds: in each of them only borders with ground that
 // belongs to one unit count. Overlaps that border on none go to the first of their owners, and gaps beside those follow
 // them. A gap that wide overlaps surround stays as it is.
-func (c *Coverage) give(width float64) (*Coverage, []Repair) {
-	r := newRepairer(c, width)
+func (c *Coverage) give(width float64, absent func(gap geo.MultiPolygon) bool) (*Coverage, []Repair) {
+	r := newRepairer(c, width, absent)
 	for r.round() {
 	}
 	for i := range r.grounds {
@@ -97,7 +105,7 @@ type narrow struct {
 	after   int32 // -1 until it is given away
 }
 
-func newRepairer(c *Coverage, width float64) *repairer {
+func newRepairer(c *Coverage, width float64, absent func(gap geo.MultiPolygon) bool) *repairer {
 	r := &repairer{c: c, on: make([]int32, 2*c.NumArcs())}
 	for i := range r.on {
 		r.on[i] = -1
@@ -119,7 +127,7 @@ func newRepairer(c *Coverage, width float64) *repairer {
 		}
 		for _, polygon := range shape {
 			d := newDefect(Overlap, c.Geometry(Shape{polygon}), owners)
-			if d.Width >= width {
+			if d.Width >= width || len(owners) == 0 && absent(d.Ground) {
 				continue
 			}
 			for _, ring := range polygon {

@@ -43,6 +43,11 @@ func readRings(pieces []Piece) *rings {
 	for _, piece := range pieces {
 		for _, polygon := range piece.Geometry {
 			for i, points := range polygon {
+				if len(points) == 0 { // it has no place of its own
+					box, _ := piece.Geometry.Bounds()
+					r.defects.place(RingTooSmall, box.Min, piece.Unit)
+					continue
+				}
 				first := int32(len(r.seq))
 				if !r.readRing(points, piece.Unit) {
 					r.seq = r.seq[:first]
@@ -63,10 +68,6 @@ func readRings(pieces []Piece) *rings {
 
 // readRing appends the vertices of a ring to seq, and tells whether it has an area.
 func (r *rings) readRing(points geo.Ring, unit int32) bool {
-	if len(points) == 0 {
-		r.defects.place(RingTooSmall, geo.Point{}, unit)
-		return false
-	}
 	open := points[:len(points)-1]
 	if first, last := points[0], points[len(points)-1]; first != last {
 		r.defects.place(RingUnclosed, last, unit)
@@ -99,14 +100,11 @@ func (r *rings) readRing(points geo.Ring, unit int32) bool {
 	return true
 }
 
-// turnsBack tells whether a line that goes from a to b goes back on itself to c.
+// turnsBack tells whether a line that goes from a to b goes back on itself to c. The three follow each other, all different
+// but for a and c.
 func turnsBack(a, b, c geo.Point) bool {
-	dx, dy := int64(b.X)-int64(a.X), int64(b.Y)-int64(a.Y)
-	ex, ey := int64(c.X)-int64(b.X), int64(c.Y)-int64(b.Y)
-	if dx*ey != dy*ex {
-		return false
-	}
-	return dx*ex < 0 || dx == 0 && dy*ey < 0
+	d, e := direction(a, b), direction(b, c)
+	return d.dx*e.dy == d.dy*e.dx && d.half() != e.half()
 }
 
 // withoutSpikes takes out the tips of spikes, from the outermost inwards: what is left nowhere goes back on itself. A ring

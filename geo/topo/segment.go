@@ -9,7 +9,7 @@ import (
 // segment is one step of a line.
 type segment struct{ a, b geo.Point }
 
-// holds tells whether a point is one of the ends.
+// ends tells whether a point is one of the ends.
 func (s segment) ends(p geo.Point) bool { return p == s.a || p == s.b }
 
 // reaches tells whether a point lies on a segment, its ends excepted; when pixel is set, whether the segment passes through

@@ -93,7 +93,7 @@ func (c *Coverage) Union(units []int32) Shape {
 		}
 		return None
 	}
-	s := &stitcher{c: c, group: sparse(), mark: sparse()}
+	s := newSparseStitcher(c)
 	for _, side := range slices.Concat(units, shared) {
 		for _, i := range c.ArcsOf(side) {
 			s.bound(ArcRef(i), of(c.sides[i][0]), of(c.sides[i][1]))
@@ -114,6 +114,11 @@ type stitcher struct {
 // newStitcher makes a stitcher for the whole coverage.
 func newStitcher(c *Coverage) *stitcher {
 	return &stitcher{c: c, group: dense(2 * c.NumArcs()), mark: dense(c.NumNodes())}
+}
+
+// newSparseStitcher makes a stitcher for a few arcs: what it takes does not depend on the size of the coverage.
+func newSparseStitcher(c *Coverage) *stitcher {
+	return &stitcher{c: c, group: sparse(), mark: sparse()}
 }
 
 // bound says which groups lie on the two sides of an arc.

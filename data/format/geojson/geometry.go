@@ -1,9 +1,11 @@
 package geojson
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
+	"perimetre/data/format"
 	"perimetre/geo"
 )
 
@@ -34,7 +36,7 @@ func (p *parser) geometry(data []byte, i int) (geometry geo.Geometry, end int, e
 	case err != nil:
 		return nil, i, err
 	case kind == "GeometryCollection":
-		return nil, i, &fault{"its geometry is a GeometryCollection", "keep one kind of geometry, polygons for a unit"}
+		return nil, i, typeFault(kind, &fault{"its geometry is a GeometryCollection", "keep one kind of geometry, polygons for a unit"})
 	case coordinates < 0:
 		return nil, i, &fault{fmt.Sprintf("its geometry, of type %q, has no coordinates", kind), "mend it or write null"}
 	case scanned != kind:
@@ -42,6 +44,9 @@ func (p *parser) geometry(data []byte, i int) (geometry geo.Geometry, end int, e
 	}
 	return geometry, end, err
 }
+
+// typeFault is a fault that programs know by the type of the geometry.
+func typeFault(kind string, f *fault) error { return errors.Join(f, &format.GeometryError{Type: kind}) }
 
 // places holds the coordinates of one geometry while they are read. Its arrays are kept from one geometry to the next:
 // what is given of them is copied, the points of all rings into one array.
@@ -70,7 +75,7 @@ func (p *places) coordinates(kind string, data []byte, i int) (geo.Geometry, int
 	case "MultiPolygon":
 		end, err = items(data, i, func(i int) (int, error) { return p.polygon(data, i) })
 	default:
-		return nil, i, &fault{fmt.Sprintf("its geometry has type %q", kind), "give a type of RFC 7946, polygons for a unit"}
+		return nil, i, typeFault(kind, &fault{fmt.Sprintf("its geometry has type %q", kind), "give a type of RFC 7946, polygons for a unit"})
 	}
 	switch {
 	case err != nil:

@@ -105,8 +105,12 @@ func recordError(file string, number int, feature geo.Feature, err error) *forma
 		record.Problem, record.Mend = fault.problem, fault.mend
 	}
 	var place *format.CoordinateError
-	if errors.As(err, &place) {
+	var kind *format.GeometryError
+	switch {
+	case errors.As(err, &place):
 		record.Cause = place
+	case errors.As(err, &kind):
+		record.Cause = kind
 	}
 	return record
 }

@@ -320,6 +320,19 @@ func TestReadGivesThePositionThatIsOffTheGlobe(t *testing.T) {
 	}
 }
 
+func TestReadGivesTheTypeThatIsNoGeometry(t *testing.T) {
+	for _, kind := range []string{"GeometryCollection", "Circle"} {
+		text := feature("a", `{"type":"`+kind+`","coordinates":[5,46],"geometries":[]}`)
+		for _, err := range Read(strings.NewReader(text), "f.geojson") {
+			var record *format.RecordError
+			var cause *format.GeometryError
+			if !errors.As(err, &record) || !errors.As(err, &cause) || cause.Type != kind {
+				t.Errorf("got %v, want a record error with the type %s", err, kind)
+			}
+		}
+	}
+}
+
 func TestReadGivesPropertiesInOrder(t *testing.T) {
 	text := `{"type":"Feature","id":"x\u00e9","properties":{"z":null,"a":"L'Île \"\\\n","b":true,"c":false,"d":42,"e":-0,
 		"f":9223372036854775808,"g":1.5e3,"h":["x","y"],"i":[],"j":[1, "x"],"k":{"x": [1, 2]},"l":"` + "\xff" + `","m\u0301":"01001"}}`
