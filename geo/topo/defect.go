@@ -120,6 +120,7 @@ func newDefect(kind DefectKind, ground geo.MultiPolygon, units []int32) Defect {
 			outline += length(ring)
 		}
 	}
+	d.Area = max(0, d.Area) // lines that span a continent are not straight on the map that keeps areas
 	d.Width = 2 * d.Area / outline
 	return d
 }

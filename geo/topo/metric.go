@@ -45,8 +45,8 @@ func length(points []geo.Point) (sum float64) {
 // squareMetres is the area inside a closed line on the ellipsoid, positive when it runs counter-clockwise.
 //
 // The map (longitude, area of the zone between the first point's parallel and the latitude, for one step of longitude)
-// keeps areas, so that the planar formula holds on it. The area of a zone is the integral of meridian × parallel, taken by
-// Simpson's rule: exact to 1e-9 for a zone of a degree.
+// keeps areas, so that the planar formula holds on it, for lines of a degree or so. The area of a zone is the integral of
+// meridian × parallel, taken by Simpson's rule degree by degree: exact to 1e-9.
 func squareMetres(points []geo.Point) float64 {
 	if len(points) == 0 {
 		return 0
@@ -57,9 +57,17 @@ func squareMetres(points []geo.Point) float64 {
 		return float64(meridian * parallel)
 	}
 	base := density(float64(origin.Y))
-	zone := func(y int32) float64 {
-		dy := float64(int64(y) - int64(origin.Y))
-		return dy / 6 * (base + float64(4*density(float64(origin.Y)+dy/2)) + density(float64(y)))
+	zone := func(y int32) (sum float64) {
+		steps := float64(int64(y) - int64(origin.Y))
+		panels := math.Floor(math.Abs(steps)/geo.GridPerDegree) + 1
+		height, from := steps/panels, base
+		for k := range int(panels) {
+			south := float64(origin.Y) + float64(height*float64(k))
+			to := density(south + height)
+			sum += float64(height / 6 * (from + float64(4*density(south+height/2)) + to))
+			from = to
+		}
+		return sum
 	}
 	sum, before := 0.0, 0.0
 	for i := 1; i < len(points); i++ {
