@@ -62,25 +62,36 @@ type walker struct {
 	chains []chained
 }
 
-// walk makes the chain that starts with a half, up to the next node where others end, or back to its start.
+// walk makes the chain that starts with a half, up to the next node where others end, or back to its start. Where that is one
+// arc, the chain is that arc as it is.
 func (w *walker) walk(half int32) chained {
-	start := refOf(half)
-	arc := w.from.Arc(start.Index()).Points
-	chain := chained{slices.Clip(arc), w.from.left(start), w.from.left(start.Reverse())}
-	if start < 0 {
-		chain.points = appendArc([]geo.Point{arc[len(arc)-1]}, w.from, start)
-	}
 	w.done[half/2] = true
-	for {
-		node := w.from.origin[half^1]
-		next := w.next(node)
-		if w.degree[node] != 2 || next < 0 {
-			return chain
-		}
-		half = next
-		w.done[half/2] = true
-		chain.points = appendArc(chain.points, w.from, refOf(half))
+	start, next := refOf(half), w.onward(half)
+	if next < 0 {
+		arc := w.from.Arc(start.Index())
+		return chained{arc.Points, arc.Left, arc.Right}
 	}
+	first, _ := w.from.start(start)
+	points := appendArc([]geo.Point{first}, w.from, start)
+	for ; next >= 0; next = w.onward(next) {
+		w.done[next/2] = true
+		points = appendArc(points, w.from, refOf(next))
+	}
+	return chained{points, w.from.left(start), w.from.left(start.Reverse())}
+}
+
+// onward is the half that goes on where another one ends, -1 when there is none: other arcs end there, or the chain is closed.
+func (w *walker) onward(half int32) int32 {
+	node := w.from.origin[half^1]
+	if w.degree[node] != 2 {
+		return -1
+	}
+	for _, next := range w.from.leaving.of(node) {
+		if !w.done[next/2] {
+			return next
+		}
+	}
+	return -1
 }
 
 // walkLoop makes the chain of a closed line without node: it starts at its lowest point.
@@ -88,16 +99,6 @@ func (w *walker) walkLoop(half int32) chained {
 	chain := w.walk(half)
 	chain.points = startingLowest(chain.points)
 	return chain
-}
-
-// next is a half that leaves a node and is not done, -1 when there is none.
-func (w *walker) next(node int32) int32 {
-	for _, half := range w.from.leaving.of(node) {
-		if !w.done[half/2] {
-			return half
-		}
-	}
-	return -1
 }
 
 // appendArc appends the points of a directed arc but the first, where the line has come to already.
@@ -114,13 +115,18 @@ func appendArc(points []geo.Point, c *Coverage, r ArcRef) []geo.Point {
 
 // canonical turns a chain so that it reads from its lower end; a closed one towards its lower neighbour.
 func canonical(c chained) chained {
-	n := len(c.points)
-	if cmp.Or(c.points[0].Compare(c.points[n-1]), c.points[1].Compare(c.points[n-2])) > 0 {
+	if backwards(c.points) {
 		c.points = slices.Clone(c.points)
 		slices.Reverse(c.points)
 		c.left, c.right = c.right, c.left
 	}
 	return c
+}
+
+// backwards tells whether a line does not read from its lower end, or a closed one not towards its lower neighbour.
+func backwards(line []geo.Point) bool {
+	n := len(line)
+	return cmp.Or(line[0].Compare(line[n-1]), line[1].Compare(line[n-2])) > 0
 }
 
 // inOrder gives the numbers of chains in the order of their points.

@@ -59,8 +59,12 @@ func (r *rings) cut() *lines {
 				lineOf[other/2] = line
 			}
 		}
+		at := len(l.points)
 		for k := u.first; k <= u.last; k++ {
 			l.points = append(l.points, r.point(r.at(u.ring, k)))
+		}
+		if backwards(l.points[at:]) {
+			slices.Reverse(l.points[at:])
 		}
 		l.first = append(l.first, int32(len(l.points)))
 	}

@@ -45,6 +45,7 @@ func (b *builder) node() (*lines, *sweep) {
 			}
 		}
 		if len(splits) == 0 {
+			b.rings.vertices.forget()
 			return lines, sweep
 		}
 		b.rings.split(splits)

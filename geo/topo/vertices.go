@@ -46,8 +46,14 @@ func (v *vertices) numberAfter(before int32, p geo.Point, guess int32) int32 {
 	return v.number(p)
 }
 
+// forget frees what is needed to look for points. It is made again when one is looked for.
+func (v *vertices) forget() { v.slots, v.guessed = nil, nil }
+
 // number gives the vertex of a point, a new one at first sight.
 func (v *vertices) number(p geo.Point) int32 {
+	if v.slots == nil {
+		v.spread(1 << (64 - v.shift))
+	}
 	slot := v.slot(p)
 	if id := v.slots[slot]; id > 0 {
 		return id - 1
@@ -55,7 +61,8 @@ func (v *vertices) number(p geo.Point) int32 {
 	v.points = append(v.points, p)
 	v.slots[slot] = int32(len(v.points))
 	if len(v.points) > len(v.slots)/4*3 {
-		v.grow()
+		v.shift--
+		v.spread(2 * len(v.slots))
 	}
 	return int32(len(v.points) - 1)
 }
@@ -77,9 +84,9 @@ func (v *vertices) slot(p geo.Point) uint64 {
 	return slot
 }
 
-func (v *vertices) grow() {
-	v.slots = make([]int32, 2*len(v.slots))
-	v.shift--
+// spread puts every point into a table of that many slots.
+func (v *vertices) spread(slots int) {
+	v.slots = make([]int32, slots)
 	for i, p := range v.points {
 		v.slots[v.slot(p)] = int32(i + 1)
 	}
