@@ -18,6 +18,7 @@ func validateComparison() comparison {
 		setting: "Whole processes that read the national file, build its coverage and look for every defect, slivers and near vertices\n" +
 			"included; mapshaper cleans it and writes nothing. Then the same on 17 million vertices, one of which is pushed through\n" +
 			"a neighbour's border.",
+		bound:  buildBound,
 		memory: peak,
 		words:  true,
 		ways: func(ctx context.Context, b *bench) ([]*way, error) {
