@@ -4,37 +4,15 @@ import (
 	"math"
 	"testing"
 
-	"perimetre/data/format/geojson"
-	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
-	"perimetre/internal/shared"
 )
-
-// landRegistry reads the communes of the Sicoval as the land registry draws them.
-func landRegistry(t *testing.T) (records []Record, units []Unit) {
-	t.Helper()
-	file, err := source.Open(shared.File(t, "sicoval-cadastre-36.geojsonl.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	for f, err := range geojson.Read(file, file.Name()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		code, _ := f.Property("insee").(string)
-		records = append(records, Record{Unit: int32(len(units)), Geometry: f.Geometry.(geo.MultiPolygon)})
-		units = append(units, Unit{Code: code})
-	}
-	return records, units
-}
 
 // The land registry leaves roads and streams to nobody: its widest gap is 12.6 m wide in the mean. What is narrower than the
 // width that was asked for goes to a neighbour, what is wider stays and is told.
 func TestTheLandRegistryIsMendedAsFarAsAsked(t *testing.T) {
-	records, units := landRegistry(t)
+	records, units := readCommunes(t, "sicoval-cadastre-36.geojsonl.gz")
 	for _, test := range []struct {
 		width   float64
 		defects int

@@ -12,14 +12,14 @@ import (
 	"perimetre/internal/shared"
 )
 
-func TestFranceHasOneSelfTouchAndTwoKnownAbsences(t *testing.T) {
-	file, err := source.Open(shared.File(t, "communes-2018.geojsonl.gz"))
+// readCommunes reads a file of real communes.
+func readCommunes(t *testing.T, name string) (records []Record, units []Unit) {
+	t.Helper()
+	file, err := source.Open(shared.File(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	var records []Record
-	var units []Unit
 	for f, err := range geojson.Read(file, file.Name()) {
 		if err != nil {
 			t.Fatal(err)
@@ -28,6 +28,11 @@ func TestFranceHasOneSelfTouchAndTwoKnownAbsences(t *testing.T) {
 		records = append(records, Record{Unit: int32(len(units)), Geometry: f.Geometry.(geo.MultiPolygon)})
 		units = append(units, Unit{Code: code})
 	}
+	return records, units
+}
+
+func TestFranceHasOneSelfTouchAndTwoKnownAbsences(t *testing.T) {
+	records, units := readCommunes(t, "communes-2018.geojsonl.gz")
 	policy := tolerant()
 	policy.KnownAbsences = []check.Place{
 		{Name: "Llívia", At: geo.Point{X: 1_9800000, Y: 42_4600000}},

@@ -12,12 +12,13 @@ import (
 // tells it for all rings: to cross a line is to enter or to leave the rings along it, those that pass it an even number of
 // times excepted. How rings are wound does not matter.
 type covering struct {
-	graph *Coverage // lines as arcs, their sides not told
-	rings *rings
-	users buckets   // by arc: the rings along it
-	face  []int32   // by half: the face on its left; 0 is the one around everything
-	edges buckets   // by face: the halves that have it on their left
-	sets  [][]int32 // by face: the rings that it is inside of, ascending
+	graph  *Coverage // lines as arcs, their sides not told
+	rings  *rings
+	users  buckets   // by arc: the rings along it
+	face   []int32   // by half: the face on its left; 0 is the one around everything
+	edges  buckets   // by face: the halves that have it on their left
+	sets   [][]int32 // by face: the rings that it is inside of, ascending
+	covers []cover   // by face
 }
 
 func newCovering(l *lines, s *sweep, r *rings) *covering {
@@ -29,6 +30,10 @@ func newCovering(l *lines, s *sweep, r *rings) *covering {
 	c.graph.indexNodes()
 	n := c.traceFaces(s)
 	c.enterRings(n)
+	c.covers = make([]cover, n)
+	for face := range c.covers {
+		c.covers[face] = c.coverOf(int32(face))
+	}
 	return c
 }
 
@@ -202,7 +207,7 @@ func (c *covering) coverage(n int) *Coverage {
 // unitsOn gives the units that own a face, ascending.
 func (c *covering) unitsOn(face int32) []int32 {
 	var units []int32
-	for _, polygon := range c.coverOf(face).polygons {
+	for _, polygon := range c.covers[face].polygons {
 		units = append(units, c.rings.polygons[polygon])
 	}
 	slices.Sort(units)

@@ -8,23 +8,17 @@ import (
 
 // findTangles tells the ground that several polygons claim, and the holes that take nothing away.
 func (b *builder) findTangles(c *covering) {
-	covers := make([]cover, len(c.sets))
-	tangled := false
-	for face := range covers {
-		covers[face] = c.coverOf(int32(face))
-		tangled = tangled || len(covers[face].polygons) > 1 || len(covers[face].stray) > 0
-	}
-	if !tangled {
+	if !slices.ContainsFunc(c.covers, func(over cover) bool { return len(over.polygons) > 1 || len(over.stray) > 0 }) {
 		return
 	}
-	b.findStrayHoles(c, covers)
-	pairs := newPairs(covers, c.areas())
-	b.findNested(c, covers, pairs)
+	b.findStrayHoles(c)
+	pairs := newPairs(c.covers, c.areas())
+	b.findNested(c, pairs)
 
 	kinds := map[string]int32{} // by list of polygons
 	var lists [][]int32
 	kind := func(face int32) int32 {
-		polygons := covers[face].polygons
+		polygons := c.covers[face].polygons
 		if len(polygons) < 2 || !pairs.overlapIn(polygons) {
 			return None
 		}
@@ -37,7 +31,7 @@ func (b *builder) findTangles(c *covering) {
 		}
 		return k
 	}
-	for face := range covers { // numbers the kinds
+	for face := range c.covers { // numbers the kinds
 		kind(int32(face))
 	}
 	for k, shape := range c.grounds(kind, len(lists)) {
@@ -54,7 +48,7 @@ func (b *builder) findTangles(c *covering) {
 // findGaps tells the ground that no unit claims and that is not the surroundings of everything.
 func (b *builder) findGaps(c *covering) {
 	kind := func(face int32) int32 {
-		if len(c.sets[face]) == 0 || len(c.coverOf(face).polygons) == 0 {
+		if len(c.covers[face].polygons) == 0 {
 			return 0
 		}
 		return None
@@ -173,9 +167,9 @@ func (c *covering) areas() []int128 {
 }
 
 // findStrayHoles tells the holes that take nothing away.
-func (b *builder) findStrayHoles(c *covering, covers []cover) {
+func (b *builder) findStrayHoles(c *covering) {
 	stray := map[int32][]int32{} // by polygon: the faces
-	for face, over := range covers {
+	for face, over := range c.covers {
 		for _, polygon := range over.stray {
 			stray[polygon] = append(stray[polygon], int32(face))
 		}
@@ -231,14 +225,14 @@ func (p polygonPairs) overlapIn(polygons []int32) bool {
 }
 
 // findNested tells the polygons that lie whole in others.
-func (b *builder) findNested(c *covering, covers []cover, pairs polygonPairs) {
+func (b *builder) findNested(c *covering, pairs polygonPairs) {
 	nested := map[[2]int32][]int32{} // by pair: the faces that both lie over
 	for pair := range pairs.overlap {
 		if within, _ := pairs.within(pair); within {
 			nested[pair] = nil
 		}
 	}
-	for face, over := range covers {
+	for face, over := range c.covers {
 		for i, polygon := range over.polygons {
 			for _, other := range over.polygons[i+1:] {
 				pair := [2]int32{polygon, other}
