@@ -39,18 +39,15 @@ func (c *Coverage) chain(from *Coverage) {
 
 // arrange makes the arcs of c of chains, in the order of their points.
 func (c *Coverage) arrange(chains []chained) {
-	total := 0
-	for _, chain := range chains {
-		total += len(chain.points)
-	}
-	c.points = make([]geo.Point, 0, total)
+	order := inOrder(chains)
 	c.first = make([]int32, 1, len(chains)+1)
 	c.sides = make([][2]int32, 0, len(chains))
-	for _, i := range inOrder(chains) {
-		c.points = append(c.points, chains[i].points...)
-		c.first = append(c.first, int32(len(c.points)))
+	for _, i := range order {
+		c.first = append(c.first, c.first[len(c.first)-1]+int32(len(chains[i].points)))
 		c.sides = append(c.sides, [2]int32{chains[i].left, chains[i].right})
 	}
+	c.points = make([]geo.Point, c.first[len(chains)])
+	inParallel(len(order), func(arc int) { copy(c.points[c.first[arc]:], chains[order[arc]].points) })
 	c.index()
 }
 
@@ -129,25 +126,21 @@ func backwards(line []geo.Point) bool {
 	return cmp.Or(line[0].Compare(line[n-1]), line[1].Compare(line[n-2])) > 0
 }
 
-// inOrder gives the numbers of chains in the order of their points.
+// inOrder gives the numbers of chains in the order of their points: put in columns by the longitude of their first one, few
+// are left to be compared.
 func inOrder(chains []chained) []int32 {
-	type place struct {
-		at    geo.Point // the first point: most chains differ there already
-		chain int32
+	west, east := int64(geo.MaxX), int64(-geo.MaxX)
+	for _, c := range chains {
+		west, east = min(west, int64(c.points[0].X)), max(east, int64(c.points[0].X))
 	}
-	places := make([]place, len(chains))
-	for i, c := range chains {
-		places[i] = place{c.points[0], int32(i)}
-	}
-	slices.SortFunc(places, func(p, q place) int {
-		if p.at != q.at {
-			return p.at.Compare(q.at)
-		}
-		return slices.CompareFunc(chains[p.chain].points, chains[q.chain].points, geo.Point.Compare)
+	n := int64(len(chains))
+	columns := group(len(chains), len(chains), func(i int) int32 {
+		return int32((int64(chains[i].points[0].X) - west) * n / (east - west + 1))
 	})
-	order := make([]int32, len(places))
-	for i, p := range places {
-		order[i] = p.chain
-	}
-	return order
+	inParallel(len(chains), func(column int) {
+		slices.SortFunc(columns.of(int32(column)), func(i, j int32) int {
+			return slices.CompareFunc(chains[i].points, chains[j].points, geo.Point.Compare)
+		})
+	})
+	return columns.items
 }

@@ -140,7 +140,8 @@ func (c *Coverage) index() {
 // indexNodes derives what does not depend on sides.
 func (c *Coverage) indexNodes() {
 	n := len(c.sides)
-	nodes := newVertices(2 * n)
+	nodes := &vertices{}
+	nodes.spread(n)
 	c.origin = make([]int32, 2*n)
 	c.areas = make([]int128, n)
 	c.boxes = make([]geo.Box, n)

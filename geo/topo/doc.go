@@ -19,7 +19,7 @@
 //
 // [Build] goes through stages, one file each:
 //
-//  1. rings become walks over numbered vertices, without repeated ones and spikes (rings.go, vertices.go);
+//  1. rings become walks over numbered vertices, without repeated ones and spikes (rings.go, strip.go, vertices.go);
 //  2. they are cut where they part, into lines that are held once however many rings pass along them (lines.go);
 //  3. a sweep finds lines that cross or touch elsewhere than at a vertex of both (sweep.go, segment.go), and vertices are made
 //     there until none is left (noder.go); what a meeting says of the input is told (meeting.go);

@@ -31,15 +31,50 @@ func (r *rings) lowest(ring int32) geo.Point {
 	return r.point(slices.MinFunc(seq, func(v, w int32) int { return r.point(v).Compare(r.point(w)) }))
 }
 
-// readRings numbers the vertices of every ring, and takes out what no ring can have: repeated vertices and spikes.
+// readRings takes out of every ring what none can have, repeated vertices and spikes, and numbers the vertices that are left.
 // A ring that is left without area is left out.
 func readRings(pieces []Piece) *rings {
-	total := 0
-	for _, piece := range pieces {
-		total += piece.Geometry.Vertices()
-	}
-	r := &rings{vertices: newVertices(total), seq: make([]int32, 0, total)}
+	r := &rings{}
+	outlines := r.outlines(pieces)
+	inParallel(len(outlines), func(i int) { outlines[i].clean() })
 	var winding windings
+	kept := outlines[:0]
+	last := int32(0)
+	for _, o := range outlines {
+		r.defects = append(r.defects, o.defects...)
+		if len(o.points) == 0 {
+			continue
+		}
+		winding.add(int32(len(kept)), o.hole, o.way)
+		o.first, o.last = last, last+int32(len(o.points))
+		last = o.last
+		kept = append(kept, o)
+		r.list = append(r.list, o.ringOf)
+	}
+	r.vertices, r.seq = numbered(kept)
+	winding.tell(r)
+	return r
+}
+
+// outline is a ring of the input on its way to be numbered.
+type outline struct {
+	ringOf
+	points  geo.Ring // once clean: without the closing one, none when it has no area
+	west    int32    // the longitudes that they span
+	east    int32
+	way     int // how it is wound: 1 counter-clockwise, -1 clockwise
+	defects defects
+}
+
+// outlines lists the rings of the input.
+func (r *rings) outlines(pieces []Piece) []outline {
+	n := 0
+	for _, piece := range pieces {
+		for _, polygon := range piece.Geometry {
+			n += len(polygon)
+		}
+	}
+	list := make([]outline, 0, n)
 	for _, piece := range pieces {
 		for _, polygon := range piece.Geometry {
 			for i, points := range polygon {
@@ -48,56 +83,58 @@ func readRings(pieces []Piece) *rings {
 					r.defects.place(RingTooSmall, box.Min, piece.Unit)
 					continue
 				}
-				first := int32(len(r.seq))
-				if !r.readRing(points, piece.Unit) {
-					r.seq = r.seq[:first]
-					continue
-				}
-				r.list = append(r.list, ringOf{
-					first: first, last: int32(len(r.seq)),
-					unit: piece.Unit, polygon: int32(len(r.polygons)), hole: i > 0,
-				})
-				winding.add(int32(len(r.list)-1), i > 0, twiceArea(points).sign())
+				of := ringOf{unit: piece.Unit, polygon: int32(len(r.polygons)), hole: i > 0}
+				list = append(list, outline{ringOf: of, points: points})
 			}
 			r.polygons = append(r.polygons, piece.Unit)
 		}
 	}
-	winding.tell(r)
-	return r
+	return list
 }
 
-// readRing appends the vertices of a ring to seq, and tells whether it has an area.
-func (r *rings) readRing(points geo.Ring, unit int32) bool {
-	open := points[:len(points)-1]
+// clean takes out the closing vertex, repeated ones and spikes.
+func (o *outline) clean() {
+	points := o.points
+	o.way = twiceArea(points).sign()
+	open := points[:max(1, len(points)-1)]
 	if first, last := points[0], points[len(points)-1]; first != last {
-		r.defects.place(RingUnclosed, last, unit)
+		o.defects.place(RingUnclosed, last, o.unit)
 		open = points
 	}
-	guesses := r.vertices.guesses(open)
-	first := len(r.seq)
-	before := int32(-1)
-	plain := true                                        // neither repeated vertices nor spikes
+	o.points = open
+	repeated, spiked := false, false
+	o.west, o.east = open[0].X, open[0].X
 	p, q := open[max(0, len(open)-2)], open[len(open)-1] // the two points before
-	for i, point := range open {
-		if point == q && len(open) > 1 {
-			r.defects.place(VertexRepeated, point, unit)
-			plain = false
-			continue
-		}
-		plain = plain && !turnsBack(p, q, point)
-		before = r.vertices.numberAfter(before, point, guesses[i])
-		r.seq = append(r.seq, before)
+	for _, point := range open {
+		repeated = repeated || point == q
+		spiked = spiked || turnsBack(p, q, point)
+		o.west, o.east = min(o.west, point.X), max(o.east, point.X)
 		p, q = q, point
 	}
-	if !plain {
-		ring := r.withoutSpikes(r.seq[first:], unit)
-		r.seq = append(r.seq[:first], ring...)
+	if repeated && len(open) > 1 {
+		o.withoutRepeats()
 	}
-	if len(r.seq)-first < 3 {
-		r.defects.place(RingTooSmall, slices.MinFunc(points, geo.Point.Compare), unit)
-		return false
+	if repeated || spiked {
+		o.withoutSpikes()
 	}
-	return true
+	if len(o.points) < 3 {
+		o.defects.place(RingTooSmall, slices.MinFunc(points, geo.Point.Compare), o.unit)
+		o.points = nil
+	}
+}
+
+func (o *outline) withoutRepeats() {
+	var kept geo.Ring
+	before := o.points[len(o.points)-1]
+	for _, point := range o.points {
+		if point == before {
+			o.defects.place(VertexRepeated, point, o.unit)
+			continue
+		}
+		kept = append(kept, point)
+		before = point
+	}
+	o.points = kept
 }
 
 // turnsBack tells whether a line that goes from a to b goes back on itself to c. The three follow each other, all different
@@ -109,26 +146,25 @@ func turnsBack(a, b, c geo.Point) bool {
 
 // withoutSpikes takes out the tips of spikes, from the outermost inwards: what is left nowhere goes back on itself. A ring
 // whose vertices lie all on one line vanishes, and is no spike.
-func (r *rings) withoutSpikes(ring []int32, unit int32) []int32 {
-	ring = r.settled(ring)
-	var kept, tips []int32
-	push := func(v int32) {
+func (o *outline) withoutSpikes() {
+	var kept, tips geo.Ring
+	push := func(p geo.Point) {
 		for {
 			n := len(kept)
 			switch {
-			case n > 0 && kept[n-1] == v:
+			case n > 0 && kept[n-1] == p:
 				return
-			case n > 1 && turnsBack(r.point(kept[n-2]), r.point(kept[n-1]), r.point(v)):
+			case n > 1 && turnsBack(kept[n-2], kept[n-1], p):
 				tips = append(tips, kept[n-1])
 				kept = kept[:n-1]
 			default:
-				kept = append(kept, v)
+				kept = append(kept, p)
 				return
 			}
 		}
 	}
-	for _, v := range ring {
-		push(v)
+	for _, p := range settled(o.points) {
+		push(p)
 	}
 	for rounds := 0; len(kept) > 2 && rounds < 2; rounds++ { // across the end of the ring
 		before := len(kept)
@@ -140,27 +176,26 @@ func (r *rings) withoutSpikes(ring []int32, unit int32) []int32 {
 		}
 	}
 	if len(kept) < 3 {
-		return nil
+		kept, tips = nil, nil
 	}
 	for _, tip := range tips {
-		r.defects.place(Spike, r.point(tip), unit)
+		o.defects.place(Spike, tip, o.unit)
 	}
-	return kept
+	o.points = kept
 }
 
 // settled turns a ring to the start and the direction from which it reads lowest: where it goes to and fro on one line, what
 // is taken for the tip depends on both.
-func (r *rings) settled(ring []int32) []int32 {
+func settled(ring geo.Ring) geo.Ring {
 	back := slices.Clone(ring)
 	slices.Reverse(back)
 	least := ring
-	for _, way := range [2][]int32{ring, back} {
-		for k, v := range way {
-			if r.point(v).Compare(r.point(least[0])) > 0 {
+	for _, way := range [2]geo.Ring{ring, back} {
+		for k, p := range way {
+			if p.Compare(least[0]) > 0 {
 				continue
 			}
-			turned := slices.Concat(way[k:], way[:k])
-			if slices.CompareFunc(turned, least, func(v, w int32) int { return r.point(v).Compare(r.point(w)) }) < 0 {
+			if turned := slices.Concat(way[k:], way[:k]); compareRings(turned, least) < 0 {
 				least = turned
 			}
 		}

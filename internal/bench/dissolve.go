@@ -31,9 +31,9 @@ func dissolveComparison() comparison {
 }
 
 // buildBound is what a profile of the national file tells of reading and building.
-const buildBound = "building takes some 290 ms, reading 55, writing 50. Of building, 100 ms go to numbering two million vertices, which waits\n" +
-	"for memory on one core; 60 to the sweep that looks for crossings, which mapshaper does not do here; 50 to cutting rings into lines,\n" +
-	"55 to putting arcs in order. A fifth of the whole is the system handing out fresh pages. Two runs of this page differ by a tenth."
+const buildBound = "building takes some 240 ms, reading 60, writing 50. Of building, 60 ms go to numbering two million vertices, 45 to cutting\n" +
+	"rings into lines, 60 to the sweep that looks for crossings, which mapshaper does not do here, 30 to faces and 35 to arcs. A\n" +
+	"fifth of the whole is the system handing out fresh pages. Two runs of this page differ by a tenth."
 
 // dissolving gives the two programs that dissolve a file, their names followed by that of the file's size.
 func (b *bench) dissolving(input, size string, runs int) ([]*way, error) {
