@@ -39,15 +39,41 @@ type Division struct {
 
 // Member is one line of a territory's list: the SIREN of an EPCI, of an EPT or of a commune, or an INSEE code.
 type Member struct {
-	ID   string
-	Name string // as the list gives it; never used to match
+	ID     string
+	Name   string // as the list gives it; never used to match
+	Nature string // as the list gives it, empty when it does not
 }
 
-// Territory is a group of members whose perimeter a committee validates.
+// Territory is a group of members whose perimeter a committee validates. Its key is its phase and its ID: phases of the
+// programme reuse IDs.
 type Territory struct {
-	ID, Name string
-	Region   string   // INSEE code of the lead Region, empty when the list does not say
-	Members  []Member // in the order of the list
+	Phase     string // of the programme, as the one who loads the list names it; empty when there is one only
+	ID, Name  string
+	Published string   // the name as the list writes it, where Name mends it; else empty
+	Region    string   // INSEE code of the lead Region, empty when the list does not say
+	Members   []Member // in the order of the list
+	Period    Period   // for which the list gives these members
+	Versions  []Period // of all versions of the territory in its list, ascending; nil when there is one only
+	Declared  Declaration
+	Validated *Validation // nil when no edition with the territory was published before
+}
+
+// Period is the days for which something holds: from From on, up to and without Until. The zero time is no bound.
+type Period struct{ From, Until time.Time }
+
+// Declaration is what files say of a territory beside its members, to be compared with what is computed.
+type Declaration struct {
+	Communes   []Code  // ascending; nil when no file lists them
+	AreaKm2    float64 // 0 when no file gives it
+	Population int     // 0 when no file gives it
+}
+
+// Validation is a territory as it was in the edition that was published before.
+type Validation struct {
+	Edition  int64
+	Vintage  Vintage
+	Members  []Member
+	Communes []Code // that its members reached then, ascending, by the codes of that vintage
 }
 
 // Provenance says where one input of an edition came from.
@@ -74,5 +100,7 @@ type Edition struct {
 	Departements []Division
 	Regions      []Division
 	Territories  []Territory
-	Repairs      []Repair // none unless the ingest was asked to repair
+	Others       []Territory // lists of other phases, to compare with; by phase, then by ID
+	Movements    []Movement  // of communes, as their file orders them; none when no file was given
+	Repairs      []Repair    // none unless the ingest was asked to repair
 }

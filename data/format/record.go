@@ -9,7 +9,8 @@
 //  2. A column serves one field at most, and a name given by the user always wins over the known ones.
 //  3. Names of columns are matched whatever their case.
 //
-// It reads no file: the packages below it do, one a format.
+// It knows no format: the packages below it do, one each. They read an [Input], describe it as a [Layer], and write what a [Schema]
+// says.
 package format
 
 import (
