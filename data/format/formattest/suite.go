@@ -54,7 +54,10 @@ func Suite(t *testing.T, f Format) {
 	}
 	t.Run("a reading can be left in the middle", func(t *testing.T) {
 		path := f.write(t, samples()["polygons with holes and islands"])
-		for range f.Read(format.File(path), format.Options{}) {
+		for _, err := range f.Read(format.File(path), format.Options{}) {
+			if err != nil {
+				t.Error(err)
+			}
 			break
 		}
 	})
