@@ -39,7 +39,7 @@ var layers = map[string][]string{
 // homes says where alone a library, or a package of the standard library, may be imported.
 var homes = map[string][]string{
 	"github.com/jackc/pgx":       {"data/store/postgis", "internal/pgtest"},
-	"modernc.org/sqlite":         {"data/store/geopackage"},
+	"modernc.org/sqlite":         {"data/store/geopackage", "data/format/geopackage"},
 	"github.com/go-chi/chi":      {"web"},
 	"github.com/alecthomas/kong": {"cmd"},
 	"github.com/paulmach/orb":    {"tiles"},

@@ -1,0 +1,11 @@
+package geopackage
+
+import (
+	"testing"
+
+	"perimetre/data/format/formattest"
+)
+
+func TestSuite(t *testing.T) {
+	formattest.Suite(t, formattest.Format{Extension: ".gpkg", Layers: Layers, Read: Read, Create: Create})
+}
