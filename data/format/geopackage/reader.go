@@ -145,9 +145,10 @@ func (r *reading) fault(f geo.Feature, err error, mend string) error {
 	record := &format.RecordError{
 		File: r.file, Kind: format.Feature, Record: r.number, Code: format.Code(f), Problem: err.Error(), Mend: mend,
 	}
+	var place *format.CoordinateError
 	switch {
-	case errors.As(err, new(*format.CoordinateError)):
-		record.Cause, record.Mend = err, "say in which reference system the layer is"
+	case errors.As(err, &place):
+		record.Cause, record.Mend = place, place.Mend()
 	case errors.As(err, new(*format.GeometryError)):
 		record.Cause, record.Mend = err, "keep one kind of geometry, polygons for a unit"
 	}

@@ -208,14 +208,11 @@ func (s *source) read(yield func(geo.Feature, error) bool) error {
 			f.Properties, fault = s.table.properties()
 		}
 		geometry, misplaced := decode(content, s.system)
-		switch {
+		switch f.Geometry = geometry; {
 		case misplaced != nil:
-			fault = s.shapeFault(f, misplaced)
+			fault = s.fault(f, misplaced, "export the file again")
 		case fault != nil:
-			f.Geometry = geometry
 			fault = s.fault(f, fault, "mend the value, or name the encoding of the file")
-		default:
-			f.Geometry = geometry
 		}
 		if !yield(f, fault) {
 			return nil
@@ -248,23 +245,17 @@ func (s *source) countError() error {
 	return fmt.Errorf("%s has %d records, %s %d: take both from one export", s.dbfName, s.table.count, s.name, s.shapes.count)
 }
 
-func (s *source) shapeFault(f geo.Feature, err error) error {
-	switch {
-	case errors.As(err, new(*format.CoordinateError)):
-		return s.fault(f, err, "say in which reference system the file is")
-	case errors.As(err, new(*format.GeometryError)):
-		return s.fault(f, err, "keep points, lines or polygons")
-	}
-	return s.fault(f, err, "export the file again")
-}
-
 // fault names the record at hand by what could be read of it.
 func (s *source) fault(f geo.Feature, err error, mend string) error {
 	record := &format.RecordError{
 		File: s.name, Kind: format.Feature, Record: s.shapes.count, Code: format.Code(f), Problem: err.Error(), Mend: mend,
 	}
-	if errors.As(err, new(*format.CoordinateError)) || errors.As(err, new(*format.GeometryError)) {
-		record.Cause = err
+	var place *format.CoordinateError
+	switch {
+	case errors.As(err, &place):
+		record.Cause, record.Mend = place, place.Mend()
+	case errors.As(err, new(*format.GeometryError)):
+		record.Cause, record.Mend = err, "keep points, lines or polygons"
 	}
 	return record
 }

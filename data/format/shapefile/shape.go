@@ -170,11 +170,7 @@ func (s shape) positions(start, n int) ([]geo.Point, error) {
 // position reads the position at a byte.
 func (s shape) position(at int) (geo.Point, error) {
 	x, y := s.coordinates(at)
-	p, err := geo.Snap(s.system.ToLonLat(x, y))
-	if err != nil {
-		return geo.Point{}, &format.CoordinateError{X: x, Y: y}
-	}
-	return p, nil
+	return format.Place(s.system, x, y)
 }
 
 func (s shape) coordinates(at int) (x, y float64) {
