@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -151,51 +152,55 @@ func (l *Layer) Style(name, qml string) error {
 	return nil
 }
 
-// Write adds a feature. Rows are numbered from 1; the ID of the feature is not written. When the feature does not fit the
-// schema nothing is written of it, and the others can still be.
+// Write adds a feature. Rows are numbered from 1; the ID of the feature is not written. A feature that does not fit the schema is a
+// [*format.RecordError], and the others can still be written.
 func (l *Layer) Write(f geo.Feature) error {
-	if l.err == nil {
-		fits, err := l.write(f)
-		if err == nil {
-			return nil
-		}
-		if fits {
-			l.err = err
-		}
-		return fmt.Errorf("layer %q: feature %d: %w", l.table, l.count+1, err)
+	if l.err != nil {
+		return l.err
 	}
-	return fmt.Errorf("layer %q: %w", l.table, l.err)
+	if err := l.take(f); err != nil {
+		return &format.RecordError{
+			File: filepath.Base(l.file.path), Kind: format.Feature, Record: l.count + 1, Code: format.Code(f), Problem: err.Error(),
+			Mend: "give all features of the layer the same attributes and one kind of geometry",
+		}
+	}
+	if err := l.write(f.Geometry); err != nil {
+		l.err = fmt.Errorf("%s: layer %q: feature %d: %w", filepath.Base(l.file.path), l.table, l.count+1, err)
+	}
+	return l.err
 }
 
-func (l *Layer) write(f geo.Feature) (fits bool, err error) {
+// take makes the row of a feature, but for its geometry.
+func (l *Layer) take(f geo.Feature) (err error) {
 	if t := l.schema.Geometry; t != format.AnyGeometry && f.Geometry != nil && format.GeometryTypeOf(f.Geometry) != t {
-		return false, fmt.Errorf("its geometry is no %s: write it to a layer of its own", geometryName(t))
+		return fmt.Errorf("its geometry is no %s", geometryName(t))
 	}
-	l.values = append(l.values[:0], l.count+1, nil)
-	if l.values, err = l.schema.Values(l.values, f); err != nil {
-		return false, err
-	}
+	l.values, err = l.schema.Values(append(l.values[:0], l.count+1, nil), f)
 	for i, v := range l.values {
-		if n, ok := v.(float64); ok && (math.IsNaN(n) || math.IsInf(n, 0)) {
-			l.values[i] = nil // SQLite has no such numbers but infinity, which GeoPackage does not
+		if x, ok := v.(float64); ok && (math.IsNaN(x) || math.IsInf(x, 0)) {
+			l.values[i] = nil // numbers that are none
 		}
 	}
-	blob, bounds := encode(l.blob[:0], f.Geometry, l.system)
+	return err
+}
+
+// write writes the row that was taken.
+func (l *Layer) write(g geo.Geometry) error {
+	blob, bounds := encode(l.blob[:0], g, l.system)
 	if bounds.some {
 		l.blob, l.values[1] = blob, blob
 	}
 	ctx := context.Background()
 	if _, err := l.rows.ExecContext(ctx, l.values...); err != nil {
-		return true, err
+		return err
 	}
-	if bounds.some {
-		if _, err := l.index.ExecContext(ctx, l.count+1, bounds.minX, bounds.maxX, bounds.minY, bounds.maxY); err != nil {
-			return true, err
-		}
+	l.count++
+	if !bounds.some {
+		return nil
 	}
 	l.bounds.join(bounds)
-	l.count++
-	return true, nil
+	_, err := l.index.ExecContext(ctx, l.count, bounds.minX, bounds.maxX, bounds.minY, bounds.maxY)
+	return err
 }
 
 // Close ends the layer: its bounds are told, and its index is kept true from then on. A file closes its layers itself.
