@@ -2,7 +2,8 @@ package crs
 
 import "math"
 
-// conic is EPSG method 9802, Lambert Conic Conformal with two standard parallels (IOGP Guidance Note 7-2), both in the northern hemisphere. Its t is exp(-ψ) here, where sinh(ψ) is the tangent of the conformal latitude.
+// conic is EPSG method 9802, Lambert Conic Conformal with two standard parallels (IOGP Guidance Note 7-2), both in the northern
+// hemisphere. The t of the note is exp(-ψ) here, where sinh(ψ) is the tangent of the conformal latitude.
 type conic struct {
 	conformal
 	lon0              float64 // degrees

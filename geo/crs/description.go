@@ -159,7 +159,8 @@ func isUnnamed(key string) bool {
 // it out.
 func (d description) misfit() string {
 	e := grs80()
-	if math.Abs(d.semiMajor-e.semiMajor) <= 1e-3 && (math.Abs(d.inverse-e.inverseFlattening) <= 5e-4 || d.onSphere && d.inverse == 0) {
+	flattened := math.Abs(d.inverse-e.inverseFlattening) <= 5e-4 || d.onSphere && d.inverse == 0
+	if math.Abs(d.semiMajor-e.semiMajor) <= 1e-3 && flattened {
 		return ""
 	}
 	return fmt.Sprintf("its ellipsoid has a semi-major axis of %s m and an inverse flattening of %v", number(d.semiMajor), d.inverse)
