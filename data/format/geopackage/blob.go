@@ -65,6 +65,11 @@ func (b *box) add(x, y float64) {
 	b.minY, b.maxY = min(b.minY, y), max(b.maxY, y)
 }
 
+// finite tells whether all places that were added have coordinates: min and max let no number that is none go.
+func (b *box) finite() bool {
+	return !math.IsInf(b.maxX-b.minX, 0) && !math.IsNaN(b.maxX-b.minX) && !math.IsInf(b.maxY-b.minY, 0) && !math.IsNaN(b.maxY-b.minY)
+}
+
 func (b *box) join(other box) {
 	if other.some {
 		b.add(other.minX, other.minY)
@@ -96,17 +101,13 @@ func boundsOf(g geo.Geometry, system crs.System) (b box) {
 	return b
 }
 
-// encode appends a geometry and its envelope, and gives the envelope. One without a point is nothing: nil bytes.
-func encode(dst []byte, g geo.Geometry, system crs.System) ([]byte, box) {
-	b := boundsOf(g, system)
-	if !b.some {
-		return nil, b
-	}
+// encode appends a geometry and its envelope, whose bounds are given: see boundsOf.
+func encode(dst []byte, g geo.Geometry, b box, system crs.System) []byte {
 	const version = 0 // stands for 1
 	dst = append(dst, magic[0], magic[1], version, envelopeXY|flagLittleEndian)
 	dst = binary.LittleEndian.AppendUint32(dst, uint32(system.Code()))
 	for _, side := range [...]float64{b.minX, b.maxX, b.minY, b.maxY} {
 		dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(side))
 	}
-	return wkb.Append(dst, g, system), b
+	return wkb.Append(dst, g, system)
 }

@@ -1,7 +1,6 @@
 package geopackage
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	_ "embed"
@@ -77,11 +76,7 @@ const insertSystem = `
 
 // addSystem adds a reference system, unless it is there.
 func (f *File) addSystem(code crs.Code) error {
-	name := code.Name()
-	if name == "" {
-		name = code.String()
-	}
-	return f.exec(insertSystem, name, int(code), cmp.Or(code.WKT(), "undefined"))
+	return f.exec(insertSystem, code.Name(), int(code), code.WKT())
 }
 
 // Layer begins a layer. Its name is that of the file where the schema has none. Several may be written at once.
@@ -106,6 +101,9 @@ func (f *File) layer(name string, s format.Schema) (*Layer, error) {
 	}
 	if slices.ContainsFunc(f.layers, func(l *Layer) bool { return strings.EqualFold(l.table, name) }) {
 		return nil, errors.New("there is one already, whatever its case: give another name")
+	}
+	if s.CRS == crs.CRS84 {
+		s.CRS = crs.WGS84 // which has the longitude first in a GeoPackage: OGC 12-128r17, section 2.1.3.1.1
 	}
 	system, err := crs.New(s.CRS)
 	if err != nil {

@@ -14,7 +14,6 @@ import (
 	"perimetre/data/format/geojson"
 	"perimetre/data/format/geopackage"
 	"perimetre/geo"
-	"perimetre/geo/crs"
 )
 
 func TestGDALReadsWhatIsWritten(t *testing.T) {
@@ -159,14 +158,6 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 	}
 }
 
-// lambert skips a test while Lambert-93 is not known.
-func lambert(t *testing.T) {
-	t.Helper()
-	if _, err := crs.New(2154); err != nil {
-		t.Skip(err)
-	}
-}
-
 // mainland are the communes that lie where Lambert-93 is used.
 func mainland(t *testing.T) (features []geo.Feature) {
 	t.Helper()
@@ -180,7 +171,6 @@ func mainland(t *testing.T) (features []geo.Feature) {
 }
 
 func TestLambert93AsGDALHasIt(t *testing.T) {
-	lambert(t)
 	all := mainland(t)
 	s := format.SchemaOf("communes", all)
 	s.CRS = 2154

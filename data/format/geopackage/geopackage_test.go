@@ -207,18 +207,19 @@ func TestAFormerFileIsReplaced(t *testing.T) {
 func TestAFeatureThatDoesNotFitLeavesTheOthers(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "communes.gpkg")
 	s := schema("communes")
-	s.Geometry = format.MultiPolygon
+	s.Geometry, s.CRS = format.MultiPolygon, 3035
 	w, err := geopackage.Create(path, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	const mend = ": give all features of the layer the same attributes and one kind of geometry"
+	const mend = ": give all features of the layer the same attributes, one kind of geometry, and a place where its system is used"
 	for _, test := range []struct {
 		feature geo.Feature
 		want    string
 	}{
 		{feature("01001", square(0, 0, 1)), ""},
 		{feature("01002", geo.MultiPoint{{}}), "communes.gpkg: feature 2 (01002): its geometry is no MULTIPOLYGON" + mend},
+		{feature("far", square(-1_700_000_000, -520_000_000, 1)), "communes.gpkg: feature 2 (far): it has no coordinates in EPSG:3035" + mend},
 		{
 			geo.Feature{Properties: []geo.Property{{Name: "nom", Value: "x"}}},
 			`communes.gpkg: feature 2: attribute "nom" is not one of the layer` + mend,
@@ -252,7 +253,7 @@ func TestLayersThatCannotBeWritten(t *testing.T) {
 	}{
 		{schema("Communes"), `all.gpkg: layer "Communes": there is one already, whatever its case: give another name`},
 		{schema("gpkg_communes"), `all.gpkg: layer "gpkg_communes": GeoPackage keeps that name for itself: give another`},
-		{format.Schema{Layer: "x", CRS: 1}, `all.gpkg: layer "x": EPSG:1 is not known`},
+		{format.Schema{Layer: "x", CRS: 1}, `all.gpkg: layer "x": EPSG:1 is not a known reference system: use one of EPSG:4326`},
 	} {
 		if _, err := file.Layer(test.schema); err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("got  %v\nwant %s", err, test.want)

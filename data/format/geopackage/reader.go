@@ -92,11 +92,7 @@ func (l layer) system(given crs.Code) (crs.System, error) {
 		return crs.System{}, fmt.Errorf("its reference system, %s %d, is not known: say which it is, or convert the layer to one that is",
 			l.reference.organization, l.reference.number)
 	}
-	system, err := crs.New(code)
-	if err != nil {
-		return crs.System{}, fmt.Errorf("its reference system: %w: convert the layer to one that is", err)
-	}
-	return system, nil
+	return crs.New(code)
 }
 
 // reading is one pass over the rows of a layer.

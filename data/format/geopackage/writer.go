@@ -158,20 +158,24 @@ func (l *Layer) Write(f geo.Feature) error {
 	if l.err != nil {
 		return l.err
 	}
-	if err := l.take(f); err != nil {
+	bounds := boundsOf(f.Geometry, l.system)
+	if err := l.take(f, bounds); err != nil {
 		return &format.RecordError{
 			File: filepath.Base(l.file.path), Kind: format.Feature, Record: l.count + 1, Code: format.Code(f), Problem: err.Error(),
-			Mend: "give all features of the layer the same attributes and one kind of geometry",
+			Mend: "give all features of the layer the same attributes, one kind of geometry, and a place where its system is used",
 		}
 	}
-	if err := l.write(f.Geometry); err != nil {
+	if err := l.write(f.Geometry, bounds); err != nil {
 		l.err = fmt.Errorf("%s: layer %q: feature %d: %w", filepath.Base(l.file.path), l.table, l.count+1, err)
 	}
 	return l.err
 }
 
 // take makes the row of a feature, but for its geometry.
-func (l *Layer) take(f geo.Feature) (err error) {
+func (l *Layer) take(f geo.Feature, bounds box) (err error) {
+	if !bounds.finite() {
+		return fmt.Errorf("it has no coordinates in %s", l.system.Code())
+	}
 	if t := l.schema.Geometry; t != format.AnyGeometry && f.Geometry != nil && format.GeometryTypeOf(f.Geometry) != t {
 		return fmt.Errorf("its geometry is no %s", geometryName(t))
 	}
@@ -185,10 +189,10 @@ func (l *Layer) take(f geo.Feature) (err error) {
 }
 
 // write writes the row that was taken.
-func (l *Layer) write(g geo.Geometry) error {
-	blob, bounds := encode(l.blob[:0], g, l.system)
+func (l *Layer) write(g geo.Geometry, bounds box) error {
 	if bounds.some {
-		l.blob, l.values[1] = blob, blob
+		l.blob = encode(l.blob[:0], g, bounds, l.system)
+		l.values[1] = l.blob
 	}
 	ctx := context.Background()
 	if _, err := l.rows.ExecContext(ctx, l.values...); err != nil {

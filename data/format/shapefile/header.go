@@ -41,6 +41,11 @@ func (b *box) add(x, y float64) {
 	b.minY, b.maxY = min(b.minY, y), max(b.maxY, y)
 }
 
+// finite tells whether all places that were added have coordinates: min and max let no number that is none go.
+func (b *box) finite() bool {
+	return !math.IsInf(b.maxX-b.minX, 0) && !math.IsNaN(b.maxX-b.minX) && !math.IsInf(b.maxY-b.minY, 0) && !math.IsNaN(b.maxY-b.minY)
+}
+
 func (b *box) join(other box) {
 	if other.some {
 		b.add(other.minX, other.minY)

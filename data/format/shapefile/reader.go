@@ -129,14 +129,14 @@ func (s *source) openSystem(in format.Input, given crs.Code) error {
 		}
 		if ok && text != "" {
 			if s.code, err = crs.Parse(text); err != nil {
-				s.unknown = fmt.Errorf("%s: %w: say which system it is, or convert the file to one that is known", name, err)
+				s.unknown = fmt.Errorf("%s: %w", name, err)
 				return nil
 			}
 		}
 	}
 	system, err := crs.New(s.code)
 	if err != nil {
-		s.unknown = fmt.Errorf("%s: %w: convert the file to a system that is", s.name, err)
+		s.unknown = fmt.Errorf("%s: %w", s.name, err)
 	}
 	s.system = system
 	return nil

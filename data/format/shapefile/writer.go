@@ -166,14 +166,15 @@ func (w *writer) take(f geo.Feature) (mend string, err error) {
 	if err := w.table.take(w.values, w.Cut); err != nil {
 		return "shorten it, have it cut, or write a GeoPackage", err
 	}
-	kind := kindOf(format.GeometryTypeOf(f.Geometry))
-	if kind == nullShape {
-		w.parts.reset()
-	} else if w.kind == nullShape || kind == w.kind {
-		w.parts.take(f.Geometry, w.system)
+	w.parts.take(f.Geometry, w.system)
+	if !w.parts.bounds.finite() {
+		return "leave it out, or write another system", fmt.Errorf("it has no coordinates in %s", w.system.Code())
+	}
+	if kind := kindOf(format.GeometryTypeOf(f.Geometry)); kind != nullShape {
+		if w.kind != nullShape && kind != w.kind {
+			return "write it to another file", errors.New("its geometry is of another kind than those before, and a Shapefile holds one")
+		}
 		w.kind = kind
-	} else {
-		return "write them to another file", errors.New("a Shapefile holds one kind of geometry, and this one is of another")
 	}
 	w.content = w.parts.append(w.content[:0], w.kind)
 	return "", nil
@@ -212,11 +213,9 @@ func (w *writer) Close() error {
 		w.shp.close(appendHeader(nil, w.size, w.kind, w.bounds)),
 		w.shx.close(appendHeader(nil, indexSize, w.kind, w.bounds)),
 		w.table.close(w.stem+".dbf", time.Now()),
+		os.WriteFile(w.stem+".prj", []byte(w.system.Code().ESRI()), 0o666),
 		os.WriteFile(w.stem+".cpg", []byte("UTF-8"), 0o666),
 	)
-	if definition := w.system.Code().WKT(); definition != "" {
-		err = errors.Join(err, os.WriteFile(w.stem+".prj", []byte(definition), 0o666))
-	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", w.name, err)
 	}
