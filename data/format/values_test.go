@@ -22,7 +22,8 @@ func TestValuesAreOfTheTypesOfTheSchema(t *testing.T) {
 			[]geo.Property{
 				property("a", "x"), property("b", true), property("c", int64(1)), property("d", 1.5), property("e", []string{"y"}),
 			},
-			[]any{"x", true, int64(1), 1.5, []string{"y"}}, "",
+			[]any{"x", true, int64(1), 1.5, []string{"y"}},
+			"",
 		},
 		{"in another order", []geo.Property{property("c", int64(1)), property("a", "x")}, []any{"x", nil, int64(1), nil, nil}, ""},
 		{"an integer where a number is due", []geo.Property{property("d", int64(2))}, []any{nil, nil, nil, 2.0, nil}, ""},

@@ -142,14 +142,21 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 				geometries = append(geometries, f.Geometry)
 			}
 			if diff := cmp.Diff([]geo.Geometry{
-				geo.MultiPolygon{triangle}, geo.MultiPoint{{X: 25_000_000, Y: 482_500_000}},
-				geo.MultiLine{{{}, {X: 15_000_000, Y: 10_000_000}}}, geo.MultiPolygon{triangle, other}, nil,
+				geo.MultiPolygon{triangle},
+				geo.MultiPoint{{X: 25_000_000, Y: 482_500_000}},
+				geo.MultiLine{{{}, {X: 15_000_000, Y: 10_000_000}}},
+				geo.MultiPolygon{triangle, other},
+				nil,
 			}, geometries); diff != "" {
 				t.Error(diff)
 			}
 			properties := []geo.Property{
-				{Name: "insee", Value: "01001"}, {Name: "nom", Value: "Œuf"}, {Name: "n", Value: int64(1)}, {Name: "x", Value: 1.5},
-				{Name: "vrai", Value: true}, {Name: "jour", Value: "2024-01-31"},
+				{Name: "insee", Value: "01001"},
+				{Name: "nom", Value: "Œuf"},
+				{Name: "n", Value: int64(1)},
+				{Name: "x", Value: 1.5},
+				{Name: "vrai", Value: true},
+				{Name: "jour", Value: "2024-01-31"},
 			}
 			if diff := cmp.Diff(properties, got[0].Properties); diff != "" {
 				t.Error(diff)

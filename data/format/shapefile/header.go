@@ -64,9 +64,9 @@ func appendFloat(dst []byte, x float64) []byte {
 	return binary.LittleEndian.AppendUint64(dst, math.Float64bits(x))
 }
 
-// appendHeader appends the header of a file of so many bytes.
-func appendHeader(dst []byte, size int64, shape uint32, bounds box) []byte {
-	dst = binary.BigEndian.AppendUint32(dst, fileCode)
+// header gives the header of a file of so many bytes.
+func header(size int64, shape uint32, bounds box) []byte {
+	dst := binary.BigEndian.AppendUint32(make([]byte, 0, headerSize), fileCode)
 	dst = append(dst, make([]byte, 20)...) // unused
 	dst = binary.BigEndian.AppendUint32(dst, uint32(size/2))
 	dst = binary.LittleEndian.AppendUint32(dst, version)
@@ -79,14 +79,14 @@ var errNoShapefile = errors.New("it is no Shapefile: give the .shp of one")
 
 // readHeader reads over the header of a .shp. Nothing in it is needed.
 func readHeader(r io.Reader) error {
-	header := make([]byte, headerSize)
-	if _, err := io.ReadFull(r, header); err != nil {
+	first := make([]byte, headerSize)
+	if _, err := io.ReadFull(r, first); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return errNoShapefile
 		}
 		return err
 	}
-	if binary.BigEndian.Uint32(header) != fileCode {
+	if binary.BigEndian.Uint32(first) != fileCode {
 		return errNoShapefile
 	}
 	return nil

@@ -225,20 +225,24 @@ func (s *source) tableError(err error) error {
 	if !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: record %d: %w", s.dbfName, s.table.count+1, err)
 	}
-	for err = nil; err == nil; { // count the shapes that are left
-		_, err = s.shapes.next()
+	for { // count the shapes that are left
+		if _, err := s.shapes.next(); err != nil {
+			return s.countError()
+		}
 	}
-	return s.countError()
 }
 
-// checkEnd looks whether the table goes on after the last shape.
+// checkEnd looks whether the table goes on after the last shape, as its header tells: else more bytes are no records.
 func (s *source) checkEnd() error {
-	if s.table == nil || s.table.next() != nil {
+	if s.table == nil || s.table.told <= s.shapes.count {
 		return nil
 	}
 	for s.table.next() == nil {
 	}
-	return s.countError()
+	if s.table.count > s.shapes.count {
+		return s.countError()
+	}
+	return nil
 }
 
 func (s *source) countError() error {

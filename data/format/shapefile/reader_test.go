@@ -66,7 +66,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			shp := appendHeader(nil, 100, polygon, box{})
+			shp := header(100, polygon, box{})
 			shp = append(append(shp, test.record...), record(polygon, content(1, 1, []uint32{0}, 1, 2)...)...)
 			features, errs := read(memory{".shp": shp}, format.Options{})
 			if want := []string{"communes.shp: feature 1: " + test.want}; !cmp.Equal(errs, want) {
@@ -81,7 +81,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 }
 
 func TestProblemsThatProgramsKnow(t *testing.T) {
-	shp := appendHeader(nil, 100, polygon, box{})
+	shp := header(100, polygon, box{})
 	shp = append(append(shp, record(multiPatch)...), record(polygon, content(1, 1, []uint32{0}, 1e6, 7e6)...)...)
 	var causes []string
 	for _, err := range Read(memory{".shp": shp}, format.Options{}) {
@@ -100,7 +100,7 @@ func TestProblemsThatProgramsKnow(t *testing.T) {
 }
 
 func TestShapesWithoutAPointAreNil(t *testing.T) {
-	shp := appendHeader(nil, 100, polygon, box{})
+	shp := header(100, polygon, box{})
 	shp = append(shp, record(nullShape)...)
 	shp = append(shp, record(polygon, content(0, 0, nil)...)...)
 	shp = append(shp, record(polyLine, content(1, 0, []uint32{0})...)...)
@@ -129,15 +129,21 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"no Shapefile", memory{".shp": []byte(strings.Repeat("insee;nom\n", 20))}, format.Options{}, "communes.shp: it is no Shapefile: give the .shp of one"},
 		{"an empty file", memory{".shp": nil}, format.Options{}, "communes.shp: it is no Shapefile: give the .shp of one"},
 		{
-			"fewer attributes than shapes", memory{".shp": testShapes(5), ".dbf": two}, format.Options{},
+			"fewer attributes than shapes",
+			memory{".shp": testShapes(5), ".dbf": two},
+			format.Options{},
 			"communes.dbf has 2 records, communes.shp 5: take both from one export",
 		},
 		{
-			"more attributes than shapes", memory{".shp": testShapes(1), ".dbf": two}, format.Options{},
+			"more attributes than shapes",
+			memory{".shp": testShapes(1), ".dbf": two},
+			format.Options{},
 			"communes.dbf has 2 records, communes.shp 1: take both from one export",
 		},
 		{
-			"a table cut within a record", memory{".shp": testShapes(2), ".dbf": two[:len(two)-2]}, format.Options{},
+			"a table cut within a record",
+			memory{".shp": testShapes(2), ".dbf": two[:len(two)-2]},
+			format.Options{},
 			"communes.dbf has 1 records, communes.shp 2: take both from one export",
 		},
 		{"a table cut within its header", memory{".shp": testShapes(2), ".dbf": two[:40]}, format.Options{}, "communes.dbf: it is no dBase table: take all files of the Shapefile from one export"},
@@ -158,9 +164,18 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	}
 }
 
+func TestBytesAfterTheTableAreNoRecords(t *testing.T) {
+	table := testTable(0, []field{{name: "a", kind: 'N', width: 1}}, " 1")
+	padded := append(table[:len(table)-1], make([]byte, 100)...) // instead of the mark of the end
+	features, errs := read(memory{".shp": testShapes(1), ".dbf": padded}, format.Options{})
+	if len(features) != 1 || errs != nil {
+		t.Errorf("%v, %q", features, errs)
+	}
+}
+
 func TestReferenceSystems(t *testing.T) {
 	lambert := crs.Code(2154).ESRI()
-	shp := appendHeader(nil, 100, point, box{})
+	shp := header(100, point, box{})
 	shp = append(shp, record(point, appendFloat(appendFloat(nil, 700_000), 6_600_000)...)...)
 	metres := (&format.CoordinateError{X: 7e5, Y: 6.6e6})
 	for _, test := range []struct {
@@ -186,10 +201,8 @@ func TestReferenceSystems(t *testing.T) {
 				t.Errorf("%v, %v, want %v", layers, err, test.layer)
 			}
 			for f, err := range Read(m, format.Options{CRS: test.given}) {
-				got := ""
-				if err != nil {
-					got = err.Error()
-				} else {
+				got := fmt.Sprint(err)
+				if err == nil {
 					got = f.Geometry.(geo.MultiPoint)[0].String()
 				}
 				if got != test.want {

@@ -57,7 +57,8 @@ func TestRingsAreAssembled(t *testing.T) {
 		{"a hole that is the shell again", []geo.Ring{a, turned(a)}, geo.MultiPolygon{{turned(a), a}}},
 		{"twice the same ring, counter-clockwise", []geo.Ring{turned(a), turned(a)}, geo.MultiPolygon{{turned(a), a}}},
 		{
-			"a hole whose corners lie on the shell", []geo.Ring{{{}, {Y: 10}, {X: 10, Y: 10}, {X: 10}, {}}, {{X: 5}, {X: 10, Y: 5}, {X: 5, Y: 10}, {Y: 5}, {X: 5}}},
+			"a hole whose corners lie on the shell",
+			[]geo.Ring{{{}, {Y: 10}, {X: 10, Y: 10}, {X: 10}, {}}, {{X: 5}, {X: 10, Y: 5}, {X: 5, Y: 10}, {Y: 5}, {X: 5}}},
 			geo.MultiPolygon{{
 				{{}, {X: 10}, {X: 10, Y: 10}, {Y: 10}, {}}, {{X: 5}, {Y: 5}, {X: 5, Y: 10}, {X: 10, Y: 5}, {X: 5}},
 			}},

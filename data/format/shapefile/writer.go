@@ -210,8 +210,8 @@ func (w *writer) Close() error {
 	indexSize := int64(headerSize + 8*w.count)
 	err := errors.Join(
 		w.err,
-		w.shp.close(appendHeader(nil, w.size, w.kind, w.bounds)),
-		w.shx.close(appendHeader(nil, indexSize, w.kind, w.bounds)),
+		w.shp.close(header(w.size, w.kind, w.bounds)),
+		w.shx.close(header(indexSize, w.kind, w.bounds)),
 		w.table.close(w.stem+".dbf", time.Now()),
 		os.WriteFile(w.stem+".prj", []byte(w.system.Code().ESRI()), 0o666),
 		os.WriteFile(w.stem+".cpg", []byte("UTF-8"), 0o666),
