@@ -101,7 +101,7 @@ func Country() *geo.Edition {
 				After: geo.Commonalty{Type: "COM", Code: "18001", Name: "Ardoise"},
 			},
 			{
-				Mod: 72, Date: day(2026, 1, 1), Before: geo.Commonalty{Type: "COMD", Code: "18002", Name: "Bœuf"},
+				Mod: 72, Date: day(2026, 3, 31), Before: geo.Commonalty{Type: "COMD", Code: "18002", Name: "Bœuf"},
 				After: geo.Commonalty{Type: "COMD", Code: "18002", Name: "Bœuf-sur-Yèvre"},
 			},
 		},
