@@ -145,8 +145,7 @@ func unpackHeader(r io.ReaderAt, p *parser) ([]byte, error) {
 // Unpack gives the bytes of the files, by their place in Files, that are wanted, each to its own call of give, in the order of the
 // archive, in one pass: a folder is unpacked up to its last wanted file, and one without any is not touched. A file that give
 // leaves in the middle is passed over. It stops at the first error; one of give comes back as it is.
-func (a *Archive) Unpack(wanted func(file int) bool, give func(file int, r io.Reader) error) (err error) {
-	defer recovered(&err)
+func (a *Archive) Unpack(wanted func(file int) bool, give func(file int, r io.Reader) error) error {
 	last := make(map[int]int, len(a.folders)) // the last wanted file of each folder
 	for i, file := range a.Files {
 		if wanted(i) && file.folder >= 0 {
@@ -168,6 +167,7 @@ func (a *Archive) Unpack(wanted func(file int) bool, give func(file int, r io.Re
 			continue
 		}
 		if open != file.folder {
+			var err error
 			if from, err = a.folders[file.folder].open(a.reader); err != nil {
 				return err
 			}
@@ -197,14 +197,15 @@ type content struct {
 	}
 }
 
-func (c *content) Read(p []byte) (int, error) {
+func (c *content) Read(p []byte) (n int, err error) {
+	defer recovered(&err)
 	if c.left == 0 {
 		if c.want != nil && c.sum.Sum32() != *c.want {
 			return 0, damaged("the checksum of a file is wrong")
 		}
 		return 0, io.EOF
 	}
-	n, err := c.from.Read(p[:min(int64(len(p)), c.left)])
+	n, err = c.from.Read(p[:min(int64(len(p)), c.left)])
 	_, _ = c.sum.Write(p[:n])
 	c.left -= int64(n)
 	switch {

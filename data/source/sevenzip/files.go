@@ -10,7 +10,7 @@ import (
 func (p *parser) files(held []File) []File {
 	n := p.count() // a name takes two bytes
 	if n > p.most {
-		_ = p.fail("it has %d files, over %d", n, p.most)
+		p.crowded()
 		return nil
 	}
 	files := make([]File, n)

@@ -37,7 +37,8 @@ type coder struct {
 func (f *folder) size() int64 { return f.sizes[f.main] }
 
 // open gives the unpacked bytes of a folder, from its start.
-func (f *folder) open(r io.ReaderAt) (io.Reader, error) {
+func (f *folder) open(r io.ReaderAt) (stream io.Reader, err error) {
+	defer recovered(&err)
 	if f.mixed {
 		return nil, unread("a filter for programs (BCJ2)")
 	}
@@ -53,9 +54,8 @@ func (f *folder) open(r io.ReaderAt) (io.Reader, error) {
 		}
 		at = next
 	}
-	var stream io.Reader = bufio.NewReaderSize(io.NewSectionReader(r, f.offset, f.packed), 1<<16)
+	stream = bufio.NewReaderSize(io.NewSectionReader(r, f.offset, f.packed), 1<<16)
 	for i := len(chain) - 1; i >= 0; i-- {
-		var err error
 		if stream, err = f.coders[chain[i]].open(stream, f.sizes[chain[i]]); err != nil {
 			return nil, err
 		}

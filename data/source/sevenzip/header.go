@@ -114,7 +114,7 @@ func (p *parser) unpackInfo() []folder {
 		_ = p.fail("its folders lie outside the header")
 	}
 	if n > p.most {
-		_ = p.fail("it has %d folders, over %d", n, p.most)
+		p.crowded()
 		return nil
 	}
 	var folders []folder
@@ -257,7 +257,7 @@ func (p *parser) subStreams(folders []folder) []File {
 				return nil
 			}
 			if len(files) == p.most {
-				_ = p.fail("it has more than %d files", p.most)
+				p.crowded()
 				return nil
 			}
 			left -= size

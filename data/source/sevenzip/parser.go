@@ -2,6 +2,7 @@ package sevenzip
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 )
 
@@ -21,6 +22,14 @@ func (p *parser) fail(format string, args ...any) error {
 	}
 	p.rest = nil
 	return p.err
+}
+
+// crowded fails for the number of files, which may be sound.
+func (p *parser) crowded() {
+	if p.err == nil {
+		p.err = fmt.Errorf("the 7z archive has over %d files: unpack it by hand and give the file", p.most)
+	}
+	p.rest = nil
 }
 
 func (p *parser) bytes(n uint64) []byte {
