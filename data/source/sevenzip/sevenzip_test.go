@@ -144,8 +144,12 @@ func TestEntriesKeepTheirKind(t *testing.T) {
 		got = append(got, file{f.Name, f.Size, f.Mode.Type()})
 	}
 	want := []file{
-		{"a", 0, fs.ModeDir}, {"a/b.csv", 3, 0}, {"a/empty", 0, 0}, {"a/link", 5, fs.ModeSymlink},
-		{"a/disk", 0, fs.ModeDevice}, {"c.csv", 5, 0},
+		{"a", 0, fs.ModeDir},
+		{"a/b.csv", 3, 0},
+		{"a/empty", 0, 0},
+		{"a/link", 5, fs.ModeSymlink},
+		{"a/disk", 0, fs.ModeDevice},
+		{"c.csv", 5, 0},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -179,7 +183,7 @@ func TestOnlyWhatLiesBeforeTheLastWantedFileIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = a.Unpack(func(i int) bool { return i == 0 }, func(_ int, r io.Reader) error { return nil })
+	err = a.Unpack(func(i int) bool { return i == 0 }, func(int, io.Reader) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
