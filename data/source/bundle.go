@@ -49,7 +49,10 @@ func OpenBundle(path string, limits Limits) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{path: path, file: file, limits: limits.filled(), folders: map[string]int{}, raw: map[int]string{}, plain: map[int]string{}}
+	b := &Bundle{
+		path: path, file: file, limits: limits.filled(),
+		folders: map[string]int{}, raw: map[int]string{}, plain: map[int]string{},
+	}
 	b.hash = sync.OnceValues(b.sum)
 	if err := b.read(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
@@ -92,9 +95,9 @@ func (b *Bundle) Name() string { return filepath.Base(b.path) }
 // Members lists the files, in the order of the archive.
 func (b *Bundle) Members() []Member { return slices.Clone(b.members) }
 
-// Find gives the members that a pattern names, in the order of the archive: a base name, after folders that lead to it or not, with
-// the wildcards of [path.Match] or not ("COMMUNE.shp", "*.gpkg", "FRA/*.shp"), or an extension (".shp"). Case does not count, nor the
-// .gz of a packed file.
+// Find gives the members that a pattern names, in the order of the archive: a base name, after folders that lead to it or not,
+// with the wildcards of [path.Match] or not ("COMMUNE.shp", "*.gpkg", "FRA/*.shp"), or an extension (".shp"). Case does not count,
+// nor the .gz of a packed file.
 func (b *Bundle) Find(pattern string) ([]Member, error) {
 	var found []Member
 	for _, m := range b.members {
@@ -109,7 +112,8 @@ func (b *Bundle) Find(pattern string) ([]Member, error) {
 	return found, nil
 }
 
-// One gives the only member that a pattern names, as [Bundle.Find] does. None, or several, are an error that lists names to choose from.
+// One gives the only member that a pattern names, as [Bundle.Find] does. None, or several, are an error that lists names to choose
+// from.
 func (b *Bundle) One(pattern string) (format.Input, error) {
 	found, err := b.Find(pattern)
 	switch {
@@ -165,8 +169,8 @@ func (b *Bundle) Close() error {
 	return err
 }
 
-// Unpack unpacks members ahead of their opening, in one pass over the archive: several members of a 7z archive may be packed as one
-// stream, and each pass reads it from its start. Those that were unpacked are left as they are.
+// Unpack unpacks members ahead of their opening, in one pass over the archive: several members of a 7z archive may be packed as
+// one stream, and each pass reads it from its start. Those that were unpacked are left as they are.
 func (b *Bundle) Unpack(members ...Member) error {
 	b.unpacking.Lock()
 	defer b.unpacking.Unlock()
@@ -198,8 +202,8 @@ func (b *Bundle) unpack(members []Member) error {
 	return nil
 }
 
-// write writes a member into the folder of the bundle, and gives its path there. Members of a folder lie in one folder, under their
-// own names. A failure leaves nothing.
+// write writes a member into the folder of the bundle, and gives its path there. Members of a folder lie in one folder, under
+// their own names. A failure leaves nothing.
 func (b *Bundle) write(name string, r io.Reader) (string, error) {
 	if b.closed {
 		return "", fs.ErrClosed

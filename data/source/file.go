@@ -1,8 +1,8 @@
 // Package source opens the files that data comes from.
 //
 // It models one file as it lies on disk: a [File] gives its unpacked bytes, its raw size and how far the reading is;
-// a [Hashed] gives the SHA-256 of its raw bytes as well, which takes longer than to read a plain file. A [Bundle] gives the files that
-// one holds, those of an archive or itself, to the readers of data/format.
+// a [Hashed] gives the SHA-256 of its raw bytes as well, which takes longer than to read a plain file. A [Bundle] gives the files
+// that one holds, those of an archive or itself, to the readers of data/format.
 //
 // Invariants:
 //
@@ -12,8 +12,8 @@
 //  4. What an archive unpacks to lies in a folder of its own, whatever the names of its members, and never grows over its [Limits],
 //     whatever sizes it claims.
 //
-// It is not a reader of any format: those are in data/format. An archive in an archive is a member like another. It downloads nothing:
-// the package fetch below it does.
+// It is not a reader of any format: those are in data/format. An archive in an archive is a member like another. It downloads
+// nothing: the package fetch below it does.
 package source
 
 import (

@@ -34,8 +34,8 @@ func (in input) Open() (io.ReadCloser, error) {
 	}}, nil
 }
 
-// raw gives the path of the member as the archive has it. Members of a 7z archive that differ by their extension alone are unpacked
-// together: they are read together, and often packed as one stream.
+// raw gives the path of the member as the archive has it. Members of a 7z archive that differ by their extension alone are
+// unpacked together: they are read together, and often packed as one stream.
 func (in input) raw() (string, error) {
 	b := in.bundle
 	b.unpacking.Lock()

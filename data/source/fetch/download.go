@@ -236,7 +236,8 @@ func (d *download) judge(answer *http.Response) error {
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return again{errors.New(of), d.retryAfter(answer)}
 	case http.StatusNotFound, http.StatusGone:
-		return fmt.Errorf("%s: the file has moved: look for it on %s, save it as %s, or give its address in a manifest", of, d.source.Page, d.path)
+		return fmt.Errorf("%s: the file has moved: look for it on %s and save it as %s, or give its address in a manifest",
+			of, d.source.Page, d.path)
 	}
 	return fmt.Errorf("%s: download the file by hand from %s and save it as %s", of, d.source.Page, d.path)
 }
@@ -245,7 +246,8 @@ func (d *download) judge(answer *http.Response) error {
 func (d *download) whole(answer *http.Response) error {
 	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	if kind == "text/html" && !strings.HasPrefix(strings.ToLower(path.Ext(d.source.File)), ".htm") {
-		return fmt.Errorf("%s gives a page for people, not the file: look for it on %s and save it as %s", d.source.URL, d.source.Page, d.path)
+		return fmt.Errorf("%s gives a page for people, not the file: look for it on %s and save it as %s",
+			d.source.URL, d.source.Page, d.path)
 	}
 	if err := d.restart(); err != nil {
 		return err
@@ -260,11 +262,13 @@ func (d *download) rest(answer *http.Response) error {
 	found := regexp.MustCompile(`^bytes (\d+)-\d+/(\d+|\*)$`).FindStringSubmatch(answer.Header.Get("Content-Range"))
 	etag := answer.Header.Get("ETag")
 	if found == nil || found[1] != strconv.FormatInt(d.offset, 10) || etag != "" && etag != d.part.ETag {
-		return errors.Join(d.restart(), again{error: fmt.Errorf("%s gives another part of the file than was asked for", host(d.source.URL))})
+		err := fmt.Errorf("%s gives another part of the file than was asked for", host(d.source.URL))
+		return errors.Join(d.restart(), again{error: err})
 	}
 	if total, err := strconv.ParseInt(found[2], 10, 64); err == nil {
 		if d.part.Total >= 0 && total != d.part.Total {
-			return errors.Join(d.restart(), again{error: fmt.Errorf("%s gives a file of another length than before", host(d.source.URL))})
+			err := fmt.Errorf("%s gives a file of another length than before", host(d.source.URL))
+			return errors.Join(d.restart(), again{error: err})
 		}
 		d.part.Total = total
 	}
@@ -336,11 +340,13 @@ func (d *download) accept() (Entry, error) {
 		return Entry{}, err
 	}
 	if want := d.source.SHA256; want != "" && sum != want {
-		return Entry{}, errors.Join(fmt.Errorf("what %s gives has the sha256 %s where the manifest says %s: look on %s whether the file changed",
-			d.source.URL, sum, want, d.source.Page), d.remove())
+		err := fmt.Errorf("what %s gives has the sha256 %s where the manifest says %s: look on %s whether the file changed",
+			d.source.URL, sum, want, d.source.Page)
+		return Entry{}, errors.Join(err, d.remove())
 	}
 	if size != d.offset { // another process writes the same part
-		return Entry{}, errors.Join(fmt.Errorf("%s has %d bytes where %d were received: fetch it again", d.path+partEnd, size, d.offset), d.remove())
+		err := fmt.Errorf("%s has %d bytes where %d were received: fetch it again", d.path+partEnd, size, d.offset)
+		return Entry{}, errors.Join(err, d.remove())
 	}
 	if err := os.Rename(d.path+partEnd, d.path); err != nil {
 		return Entry{}, err

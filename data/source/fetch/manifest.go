@@ -1,13 +1,15 @@
 // Package fetch downloads the public files that perimetre reads into a cache.
 //
-// It models a [Source], one published file with its address and licence; a [Manifest], the list of them, of which [France] is built in;
-// and a [Fetcher], which brings a source into its folder and says so in a lock file there, sources.lock.yaml.
+// It models a [Source], one published file with its address and licence; a [Manifest], the list of them, of which [France] is
+// built in; and a [Fetcher], which brings a source into its folder and says so in a lock file there, sources.lock.yaml.
 //
 // Invariants:
 //
 //  1. A file of the cache is whole: it is written beside its place and moved there once its length and its hash were looked at.
-//  2. What was received of a file that is not whole is kept, and goes on from there only when the server says that it is the same file.
-//  3. A file that is there is never downloaded again, nor replaced. One that is not what the manifest or the lock file says is an error.
+//  2. What was received of a file that is not whole is kept, and goes on from there only when the server says that it is the
+//     same file.
+//  3. A file that is there is never downloaded again, nor replaced. One that is not what the manifest or the lock file says is an
+//     error.
 //  4. No wait is without end: a connection, an answer, the next byte each have a time, and tries are counted.
 //
 // It reads no format, and no archive: data/source opens what was fetched.
@@ -66,7 +68,8 @@ func Read(r io.Reader, file string) (Manifest, error) {
 	if err := yaml.NewDecoder(r, yaml.Strict()).Decode(&m); err != nil && !errors.Is(err, io.EOF) {
 		var at yaml.Error
 		if errors.As(err, &at) && at.GetToken() != nil {
-			return Manifest{}, fmt.Errorf("%s: line %d: %s: mend it as in the manifest of France", file, at.GetToken().Position.Line, at.GetMessage())
+			return Manifest{}, fmt.Errorf("%s: line %d: %s: mend it as in the manifest of France",
+				file, at.GetToken().Position.Line, at.GetMessage())
 		}
 		return Manifest{}, fmt.Errorf("%s: %w", file, err)
 	}
@@ -81,7 +84,8 @@ func Read(r io.Reader, file string) (Manifest, error) {
 		}
 		name := strings.ToLower(s.File)
 		if former := files[name]; ids[s.ID] || former != "" {
-			return Manifest{}, fmt.Errorf("%s: source %d (%s): its id, or its file %s, is that of a source before it: give another", file, i+1, s.ID, s.File)
+			return Manifest{}, fmt.Errorf("%s: source %d (%s): its id, or its file %s, is that of a source before it: give another",
+				file, i+1, s.ID, s.File)
 		}
 		ids[s.ID], files[name] = true, s.ID
 	}

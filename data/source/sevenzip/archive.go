@@ -14,8 +14,8 @@
 //  3. A file whose header has a CRC and whose bytes have another is an error.
 //  4. Whatever the bytes, there is an error or an archive, never a panic.
 //
-// It is not a writer. It does not decrypt, and reads no executable filter (BCJ2…). Names come as the archive has them: whether one
-// is safe to use as a path is for data/source to say.
+// It is not a writer. It does not decrypt, and reads no filter for programs (BCJ2…). Names come as the archive has them: whether
+// one is safe to use as a path is for data/source to say.
 package sevenzip
 
 import (
@@ -142,9 +142,9 @@ func unpackHeader(r io.ReaderAt, p *parser) ([]byte, error) {
 	return header, nil
 }
 
-// Unpack gives the bytes of the files, by their place in Files, that are wanted, each to its own call of give, in the order of the
-// archive, in one pass: a folder is unpacked up to its last wanted file, and one without any is not touched. A file that give
-// leaves in the middle is passed over. It stops at the first error; one of give comes back as it is.
+// Unpack gives the bytes of the files that are wanted, known by their place in Files, each to its own call of give, in the order
+// of the archive, in one pass: a folder is unpacked up to its last wanted file, and one without any is not touched. A file that
+// give leaves in the middle is passed over. It stops at the first error; one of give comes back as it is.
 func (a *Archive) Unpack(wanted func(file int) bool, give func(file int, r io.Reader) error) error {
 	last := make(map[int]int, len(a.folders)) // the last wanted file of each folder
 	for i, file := range a.Files {
@@ -240,7 +240,7 @@ func unreadable(cause error) error {
 	return fmt.Errorf("the 7z archive is damaged: download it again: %w", cause)
 }
 
-// recovered turns a panic of a decoder of the libraries, which check what they can and panic at what should not be, into an error.
+// recovered turns a panic of a decoder of the libraries, which some meet damaged bytes with, into an error.
 func recovered(err *error) {
 	if r := recover(); r != nil {
 		*err = damaged("%v", r)
