@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime"
 	"net"
 	"net/http"
@@ -82,6 +83,9 @@ func (f *Fetcher) download(ctx context.Context, s Source, path string) (Entry, e
 		if errors.Is(err, syscall.ENOSPC) {
 			err = fmt.Errorf("%w: give a folder with more room with --to", err)
 		}
+		if d.offset == 0 {
+			err = errors.Join(err, d.remove())
+		}
 		return Entry{}, err
 	}
 	return d.accept()
@@ -107,14 +111,10 @@ func (d *download) resume() error {
 func (d *download) restart() error {
 	d.offset = 0
 	d.part = part{URL: d.source.URL, Total: -1}
-	return errors.Join(d.file.Truncate(0), d.forget())
-}
-
-func (d *download) forget() error {
-	if err := os.Remove(d.path + stateEnd); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := os.Remove(d.path + stateEnd); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return nil
+	return d.file.Truncate(0)
 }
 
 // tries asks for the file until it is whole.
@@ -186,7 +186,7 @@ func (d *download) ask(ctx context.Context, alive func()) error {
 	}
 	answer, err := d.Client.Do(request)
 	if err != nil {
-		return connection(err)
+		return d.connection(err)
 	}
 	defer answer.Body.Close()
 	alive()
@@ -201,7 +201,7 @@ func (d *download) ask(ctx context.Context, alive func()) error {
 
 // connection words a failure of a request. A name that does not exist, a certificate that is wrong and a redirection that is not
 // followed will be so the next time.
-func connection(err error) error {
+func (d *download) connection(err error) error {
 	var of *url.Error
 	if errors.As(err, &of) {
 		err = fmt.Errorf("%s: %w", host(of.URL), of.Err)
@@ -209,7 +209,7 @@ func connection(err error) error {
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	if errors.Is(err, errRedirects) || errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound {
-		return err
+		return fmt.Errorf("%w: check the network, or download the file by hand from %s and save it as %s", err, d.source.Page, d.path)
 	}
 	return again{error: err}
 }
@@ -327,11 +327,18 @@ func (d *download) ended() error {
 
 func (d *download) tooLong() error {
 	return errors.Join(
-		fmt.Errorf("the file has more than %d MiB: is it the right one? If so raise max_mib in a manifest", d.source.MaxMiB), d.remove())
+		fmt.Errorf("the file has more than %d MiB: is it the right one? If so raise max_mib in a manifest", d.source.MaxMiB), d.restart())
 }
 
 // remove leaves nothing of what was received.
-func (d *download) remove() error { return errors.Join(os.Remove(d.path+partEnd), d.forget()) }
+func (d *download) remove() error {
+	for _, end := range []string{partEnd, stateEnd} {
+		if err := os.Remove(d.path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
 
 // accept looks at a file that is whole, moves it to its place and gives its entry.
 func (d *download) accept() (Entry, error) {
@@ -354,5 +361,5 @@ func (d *download) accept() (Entry, error) {
 	return Entry{
 		ID: d.source.ID, File: d.source.File, URL: d.source.URL, SHA256: sum, Size: size,
 		FetchedAt: d.Now().UTC().Truncate(time.Second), ETag: d.part.ETag, LastModified: d.part.LastModified,
-	}, d.forget()
+	}, d.remove()
 }

@@ -52,10 +52,10 @@ var errRedirects = errors.New("it redirects")
 // redirect follows a server elsewhere, but never to where anyone on the way can change the file.
 func redirect(request *http.Request, via []*http.Request) error {
 	if len(via) >= 10 {
-		return fmt.Errorf("%w over ten times: look for the file on its page", errRedirects)
+		return fmt.Errorf("%w over ten times", errRedirects)
 	}
 	if via[0].URL.Scheme == "https" && request.URL.Scheme != "https" {
-		return fmt.Errorf("%w to %s, which is not encrypted: look for the file on its page", errRedirects, request.URL.Redacted())
+		return fmt.Errorf("%w to %s, which is not encrypted", errRedirects, request.URL.Redacted())
 	}
 	return nil
 }
