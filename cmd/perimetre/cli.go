@@ -12,6 +12,7 @@ import (
 
 // cli is every verb.
 type cli struct {
+	Fetch     fetchCmd     `cmd:"" help:"Download public files of boundaries, registers and lists into a cache."`
 	Ingest    ingestCmd    `cmd:"" help:"Read boundaries and lists, compute perimeters and checks, load a new edition."`
 	Publish   publishCmd   `cmd:"" help:"Make a loaded edition the current one."`
 	Check     checkCmd     `cmd:"" help:"Print the findings of territories. The status is 1 when one of them is an error."`
