@@ -100,7 +100,7 @@ type Edition struct {
 	Departements []Division
 	Regions      []Division
 	Territories  []Territory
-	Others       []Territory // lists of other phases, to compare with; by phase, then by ID
+	Others       []Territory // of lists of other phases, by phase, then by ID: names, Region and Members only
 	Movements    []Movement  // of communes, as their file orders them; none when no file was given
 	Repairs      []Repair    // none unless the ingest was asked to repair
 }

@@ -19,6 +19,7 @@ type cli struct {
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
 	Inspect   inspectCmd   `cmd:"" help:"Tell what a file of polygons holds: its coverage, and every gap, overlap and other defect. The status is 1 when one is an error."`
 	Dissolve  dissolveCmd  `cmd:"" help:"Merge polygons into the groups of a table."`
+	Doctor    doctorCmd    `cmd:"" help:"Tell what is wrong with a store, and what an edition lacks. The status is 1 when something is wrong."`
 	Serve     serveCmd     `cmd:"" help:"Serve GeoJSON, vector tiles and the map."`
 	Migrate   migrateCmd   `cmd:"" help:"Create or update the tables of a PostGIS store."`
 	Demo      demoCmd      `cmd:"" help:"Make an imaginary country, then serve it."`
