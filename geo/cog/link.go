@@ -25,7 +25,7 @@ func (l Link) Moved() bool { return l.Movement != geo.Movement{} }
 //
 // A commune that was merged and whose new commune was cut since leads to every commune that came of the cut. [Link.Holds] tells
 // those that have its ground: a part that is named as it comes out takes its own, one that comes out under its former code too,
-// and the rest stays with the commune that was cut, or with its only other heir.
+// and the rest is in the heirs that neither of these explains.
 func (h *History) After(code geo.Code, from, to time.Time) []Link {
 	if alive, told := h.Alive(code, from); told && !alive || to.Before(from) {
 		return nil
@@ -134,7 +134,7 @@ func (h *History) walk(start trail, to time.Time) map[geo.Code]trail {
 			if len(steps) == 0 {
 				meet(next, t)
 			}
-			for _, advanced := range h.advance(t, steps) {
+			for _, advanced := range h.advance(t, steps, start.since) {
 				meet(next, advanced)
 			}
 		}
@@ -171,11 +171,11 @@ func (h *History) next(code geo.Code, since, to time.Time) []step {
 }
 
 // advance takes the steps of one day.
-func (h *History) advance(t trail, steps []step) []trail {
+func (h *History) advance(t trail, steps []step, from time.Time) []trail {
 	if len(steps) == 0 {
 		return nil
 	}
-	holders := h.holders(t, steps)
+	holders := h.holders(t, steps, from)
 	trails := make([]trail, len(steps))
 	for i, s := range steps {
 		next := trail{s.after.Code, s.day, t.parts, t.movement, t.holds && slices.Contains(holders, s.after.Code)}
@@ -193,13 +193,12 @@ func (h *History) advance(t trail, steps []step) []trail {
 	return trails
 }
 
-// holders tells which heirs of a commune that is cut have the ground of a part of it.
-func (h *History) holders(t trail, steps []step) []geo.Code {
+// holders tells which heirs of a commune that is cut have the ground of a part of it, which was a commune on the day from.
+func (h *History) holders(t trail, steps []step, from time.Time) []geo.Code {
 	heirs := make([]geo.Code, len(steps))
-	mother, undone := false, true
+	undone := true
 	for i, s := range steps {
 		heirs[i] = s.after.Code
-		mother = mother || s.after.Code == t.code
 		undone = undone && s.movement.Mod == modReestablished
 	}
 	if len(heirs) == 1 || len(t.parts) == 0 || !undone {
@@ -214,14 +213,17 @@ func (h *History) holders(t trail, steps []step) []geo.Code {
 			return []geo.Code{part}
 		}
 	}
-	rest := slices.DeleteFunc(slices.Clone(heirs), func(heir geo.Code) bool {
-		return slices.ContainsFunc(slices.Collect(maps.Values(named)), func(taken geo.Code) bool { return taken == heir })
+	taken := slices.Collect(maps.Values(named))
+	unnamed := slices.DeleteFunc(slices.Clone(heirs), func(heir geo.Code) bool { return slices.Contains(taken, heir) })
+	rest := slices.DeleteFunc(slices.Clone(unnamed), func(heir geo.Code) bool {
+		alive, _ := h.Alive(heir, from)
+		return alive && heir != t.code // it takes back what it was
 	})
 	switch {
-	case mother && slices.Contains(rest, t.code):
-		return []geo.Code{t.code}
-	case len(rest) == 0:
-		return heirs
+	case len(rest) > 0:
+		return rest
+	case len(unnamed) > 0:
+		return unnamed
 	}
-	return rest
+	return heirs
 }
