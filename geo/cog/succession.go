@@ -14,12 +14,12 @@ type Succession struct {
 	Heirs  []Share // the largest first; none when its communes are in no grouping now
 }
 
-// Share is what one grouping has of another.
+// Share is what one grouping has of another. Its JSON form is stable: scripts read it.
 type Share struct {
-	SIREN    geo.SIREN
-	Name     string
-	Communes int     // of the former grouping, by the codes of then
-	Part     float64 // of its communes, from 0 to 1
+	SIREN    geo.SIREN `json:"siren"`
+	Name     string    `json:"nom"`
+	Communes int       `json:"communes"` // of the former grouping, by the codes of then
+	Part     float64   `json:"part"`     // of its communes, from 0 to 1
 }
 
 // Successors gives, for every grouping of a register that a later one does not have, the groupings that its communes are in now,
