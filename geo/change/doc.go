@@ -17,7 +17,7 @@
 //
 //  1. A commune that came or left has one cause: drifted where the list of before, read in the registers of after, tells it too;
 //     amended otherwise.
-//  2. Two equal sides give no change. Changed sides give the same moves whichever comes first, with came and left exchanged.
+//  2. Two equal sides give no change. Whichever side comes first, the same communes move, with came and left exchanged.
 //  3. Communes are those of the registers, with a polygon or without; only areas and redrawn borders need polygons.
 //
 // It is not a judge: whether a committee must see a change is for its reader, which [Change.Todo] helps.

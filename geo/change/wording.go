@@ -115,7 +115,7 @@ func (m Move) leaving() (name string, where geo.Text) {
 	if m.After != (Commune{}) && m.After.Code != m.Before.Code {
 		name += " → " + m.After.String()
 	}
-	fr, en := m.where("pour", m.To).FR, m.where("to", m.To).EN
+	fr, en := m.where("pour", m.To).FR, m.where("for", m.To).EN
 	return name, geo.Text{FR: fr, EN: en}
 }
 
