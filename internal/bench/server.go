@@ -11,15 +11,15 @@ import (
 	"perimetre/internal/pgtest"
 )
 
-// postgis is a private server that holds the communes. It ends with the process that loaded it.
-type postgis struct{ address string }
+// server is a private PostGIS server that holds the communes. It ends with the process that loaded it.
+type server struct{ address string }
 
 func (b *bench) loadPostGIS(ctx context.Context) error {
 	address, err := pgtest.Server()
 	if err != nil {
 		return err
 	}
-	b.postgis = postgis{address}
+	b.postgis = server{address}
 	_, err = b.postgis.run(ctx,
 		"DROP TABLE IF EXISTS commune",
 		"CREATE TABLE commune (insee text, epci text, departement text, territoire text, geojson text)",
@@ -32,7 +32,7 @@ func (b *bench) loadPostGIS(ctx context.Context) error {
 	return err
 }
 
-func (p postgis) run(ctx context.Context, statements ...string) (string, error) {
+func (p server) run(ctx context.Context, statements ...string) (string, error) {
 	args := []string{
 		"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--dbname", p.address,
 	}
@@ -43,7 +43,7 @@ func (p postgis) run(ctx context.Context, statements ...string) (string, error) 
 }
 
 // queries is the work of queries, timed by psql once it is connected.
-func (p postgis) queries(queries ...string) work {
+func (p server) queries(queries ...string) work {
 	return func(ctx context.Context) (sample, error) {
 		printed, err := p.run(ctx, append([]string{`\timing on`}, queries...)...)
 		if err != nil {
@@ -75,6 +75,6 @@ func union(column, condition string) string {
 		"(SELECT ST_Union(geom) AS outline FROM commune WHERE %s GROUP BY %s) AS dissolved", condition, column)
 }
 
-func (p postgis) version(ctx context.Context) (string, error) {
+func (p server) version(ctx context.Context) (string, error) {
 	return p.run(ctx, "SELECT postgis_lib_version() || ' with GEOS ' || postgis_geos_version()")
 }
