@@ -12,10 +12,10 @@ import (
 // History is what movements tell of the codes of communes, by the day from which each event holds. [NewHistory] makes one;
 // the zero value tells nothing: every code is what it was. It is immutable and safe for concurrent use.
 type History struct {
-	after   map[geo.Code][]step // by the code before; "" for communes that come from nowhere. By day
-	before  map[geo.Code][]step // by the code after; "" for communes that end without an heir. By day
-	parts   map[time.Time]map[geo.Code]geo.Code
-	lines   map[geo.Code][]geo.Movement // by the code on either side, by day
+	after   map[geo.Code][]step                 // by the code before; "" for communes that come from nowhere. By day
+	before  map[geo.Code][]step                 // by the code after; "" for communes that end without an heir. By day
+	parts   map[time.Time]map[geo.Code]geo.Code // by day and code of a part: the commune that it, or its ground, came to
+	lines   map[geo.Code][]geo.Movement         // by the code on either side, by day
 	unknown []geo.Movement
 }
 
@@ -64,17 +64,14 @@ func NewHistory(movements []geo.Movement) *History {
 func (h *History) addDay(day time.Time, lines []geo.Movement, alive map[geo.Code]bool) {
 	slices.SortStableFunc(lines, compareMovements)
 	from := map[geo.Code][]geo.Movement{}
+	parts := map[geo.Code]geo.Code{}
+	h.parts[day] = parts
 	passing := map[geo.Code]bool{} // codes that others take by a change of code
 	for _, m := range lines {
 		h.addLine(m)
 		if (m.Before.Type != commune && m.Before.Type != "") || (m.After.Type != commune && m.After.Type != "") {
 			if m.After.Type == commune {
-				part := h.parts[day]
-				if part == nil {
-					part = map[geo.Code]geo.Code{}
-					h.parts[day] = part
-				}
-				part[m.Before.Code] = m.After.Code
+				parts[m.Before.Code] = m.After.Code
 			}
 			continue
 		}
@@ -92,8 +89,8 @@ func (h *History) addDay(day time.Time, lines []geo.Movement, alive map[geo.Code
 	}
 	for _, s := range slices.Clone(steps) {
 		// A living commune that takes ground and has no line of its own goes on.
-		own := slices.ContainsFunc(steps, func(o step) bool { return o.before.Code == s.after.Code })
-		if alive[s.after.Code] && !own {
+		own := func(o step) bool { return o.before.Code == s.after.Code }
+		if alive[s.after.Code] && !slices.ContainsFunc(steps, own) {
 			steps = append(steps, step{day: day, before: s.after, after: s.after, movement: s.movement})
 		}
 	}
@@ -127,23 +124,33 @@ func (h *History) addLine(m geo.Movement) {
 // stepsOf gives what a commune became in one day. A commune that changes its code and is merged under the new one the same
 // day (49144, on 1 January 2018) is followed to the end: the name tells the two communes of one code apart.
 func stepsOf(code geo.Code, from map[geo.Code][]geo.Movement, day time.Time) []step {
-	reached := map[geo.Code]step{}
-	var follow func(first, m geo.Movement, visited []geo.Code)
-	follow = func(first, m geo.Movement, visited []geo.Code) {
+	reached, followed := map[geo.Code]step{}, map[geo.Code]bool{code: true}
+	reach := func(first, m geo.Movement) {
+		if _, twice := reached[m.After.Code]; !twice {
+			reached[m.After.Code] = step{day: day, before: first.Before, after: m.After, movement: m}
+		}
+	}
+	var follow func(first, m geo.Movement)
+	follow = func(first, m geo.Movement) {
 		next := slices.DeleteFunc(slices.Clone(from[m.After.Code]), func(n geo.Movement) bool { return n.Before.Name != m.After.Name })
 		stays := slices.ContainsFunc(next, func(n geo.Movement) bool { return n.After.Code == m.After.Code })
-		if stays || len(next) == 0 || m.After.Code == "" || slices.Contains(visited, m.After.Code) {
-			if _, twice := reached[m.After.Code]; !twice {
-				reached[m.After.Code] = step{day: day, before: first.Before, after: m.After, movement: m}
+		switch {
+		case stays || len(next) == 0 || m.After.Code == "" || m.After.Code == code:
+			reach(first, m)
+		case !followed[m.After.Code]:
+			followed[m.After.Code] = true
+			for _, n := range next {
+				follow(first, n)
 			}
-			return
-		}
-		for _, n := range next {
-			follow(first, n, append(slices.Clone(visited), m.After.Code))
 		}
 	}
 	for _, m := range from[code] {
-		follow(m, m, []geo.Code{code})
+		follow(m, m)
+	}
+	if len(reached) == 0 { // codes that turn in a circle
+		for _, m := range from[code] {
+			reach(m, m)
+		}
 	}
 	steps := slices.SortedFunc(maps.Values(reached), func(a, b step) int { return cmp.Compare(a.after.Code, b.after.Code) })
 	for i := range steps {
