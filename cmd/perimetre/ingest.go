@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"math"
 	"os"
+	"slices"
+	"strconv"
 	"time"
 
 	"perimetre/data/format"
@@ -23,6 +25,8 @@ type ingestCmd struct {
 	EPT           string   `name:"ept" env:"PERIMETRE_EPT" placeholder:"FILE" help:"Composition of EPT: CSV."`
 	CommunesSIREN string   `name:"communes-siren" env:"PERIMETRE_COMMUNES_SIREN" placeholder:"FILE" help:"SIREN of communes: CSV."`
 	Passage       string   `placeholder:"FILE" help:"From the codes of the polygons to those of the registers: CSV."`
+	Movements     string   `placeholder:"FILE" help:"Movements of communes, as INSEE publishes them: CSV. They bring the codes of the polygons to those of the registers where --passage does not."`
+	Geometry      int      `name:"geometry-vintage" env:"PERIMETRE_GEOMETRY_VINTAGE" placeholder:"YEAR" help:"Year of the codes of the polygons, for --movements; by default the year that the passage names, else that of the registers."`
 	Regions       string   `placeholder:"FILE" help:"Départements and régions of a country that is not France: CSV."`
 	Territoires   string   `required:"" placeholder:"FILE" help:"Members of territories: CSV."`
 	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
@@ -53,7 +57,7 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	progress := newProgress(os.Stderr, log)
 	number, report, err := ingest.Run(ctx, ingest.Files{
 		Communes: c.Communes, EPCI: c.EPCI, EPCIPolygons: c.EPCIPolygons, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
-		Regions: c.Regions, Territoires: c.Territoires,
+		Movements: c.Movements, Geometry: geo.Vintage(c.Geometry), Regions: c.Regions, Territoires: c.Territoires,
 		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
@@ -77,6 +81,7 @@ func tell(log *slog.Logger, r *ingest.Report) {
 	if len(r.WithoutGeometry) > 0 {
 		log.Warn("communes of the register without a polygon", "count", len(r.WithoutGeometry), "codes", some(r.WithoutGeometry))
 	}
+	tellMovements(log, r.Movements)
 	if len(r.UnknownEPCI) > 0 {
 		log.Warn("polygons of EPCI that no register has", "count", len(r.UnknownEPCI), "siren", some(r.UnknownEPCI))
 	}
@@ -95,6 +100,32 @@ func tell(log *slog.Logger, r *ingest.Report) {
 		default:
 			log.Info("defect of the coverage", "severity", d.Severity, "defect", d.String())
 		}
+	}
+}
+
+// tellMovements logs what movements say of the files.
+func tellMovements(log *slog.Logger, m ingest.Movements) {
+	if m.Read > 0 {
+		log.Info("movements read", "count", m.Read, "polygons_of", m.Geometry)
+	}
+	if len(m.Unknown) > 0 {
+		var kinds []string
+		for _, movement := range m.Unknown {
+			kinds = append(kinds, strconv.Itoa(movement.Mod))
+		}
+		slices.Sort(kinds)
+		log.Warn("movements of a kind that is not known, followed all the same", "count", len(m.Unknown), "mod", slices.Compact(kinds))
+	}
+	if len(m.NotAlive) > 0 {
+		log.Warn("polygons under codes that no commune had that year: give the year of the polygons with --geometry-vintage",
+			"year", m.Geometry, "count", len(m.NotAlive), "codes", some(m.NotAlive))
+	}
+	for _, u := range m.Unfollowed {
+		log.Warn("commune that the polygons cannot draw: its ground is in the polygon of another", "commune", u.Name, "code", u.Code,
+			"within", u.Within.Name, "within_code", u.Within.Code, "since", u.Movement.Date.Format(time.DateOnly))
+	}
+	for _, d := range m.Differ {
+		log.Warn("the passage is not what movements tell: the passage wins", "code", d.Code, "passage", d.Passage, "movements", d.Movements)
 	}
 }
 

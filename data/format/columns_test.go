@@ -73,6 +73,14 @@ func TestColumnsOfEveryKnownDialect(t *testing.T) {
 			},
 		},
 		{
+			"movements of communes, as INSEE publishes them", Movements,
+			"MOD DATE_EFF TYPECOM_AV COM_AV TNCC_AV NCC_AV NCCENR_AV LIBELLE_AV TYPECOM_AP COM_AP TNCC_AP NCC_AP NCCENR_AP LIBELLE_AP",
+			Columns{
+				FieldMovement: "MOD", FieldDate: "DATE_EFF", FieldOldType: "TYPECOM_AV", FieldOld: "COM_AV", FieldOldName: "LIBELLE_AV",
+				FieldNewType: "TYPECOM_AP", FieldNew: "COM_AP", FieldNewName: "LIBELLE_AP",
+			},
+		},
+		{
 			"passage with the newer vintage first", Passage, "insee_2025 insee_2018",
 			Columns{FieldOld: "insee_2018", FieldNew: "insee_2025"},
 		},
@@ -175,7 +183,7 @@ func TestGivenColumnsAreChecked(t *testing.T) {
 	for text, want := range map[string]string{
 		"insee=code":        `column "insee=code": write it as ROLE.FIELD=NAME`,
 		"epci.insee":        `column "epci.insee": write it as ROLE.FIELD=NAME`,
-		"communs.insee=a":   `column "communs.insee=a": there is no role "communs": one of [communes epci epci-polygons ept communes-siren passage territoires regions]`,
+		"communs.insee=a":   `column "communs.insee=a": there is no role "communs": one of [communes epci epci-polygons ept communes-siren passage movements territoires regions]`,
 		"passage.insee=a":   `column "passage.insee=a": passage has no field "insee": one of [old new date mod split]`,
 		"passage.old=a=b.c": "",
 	} {

@@ -13,13 +13,14 @@ const (
 	EPT           Role = "ept"            // one record a member commune of an EPT
 	CommunesSIREN Role = "communes-siren" // one record a commune, with its SIREN
 	Passage       Role = "passage"        // one record a commune of an older vintage
+	Movements     Role = "movements"      // one record a side of an event of communes
 	Territoires   Role = "territoires"    // one record a member of a territory
 	Regions       Role = "regions"        // one record a département, with its région
 )
 
 // Roles gives every role.
 func Roles() []Role {
-	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Territoires, Regions}
+	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Movements, Territoires, Regions}
 }
 
 // Field is an attribute of a record, whatever its column is called.
@@ -38,8 +39,12 @@ const (
 	FieldDepartementName Field = "nom_departement"
 	FieldRegion          Field = "region" // code
 	FieldRegionName      Field = "nom_region"
-	FieldOld             Field = "old"   // INSEE code in the older vintage
-	FieldNew             Field = "new"   // INSEE code of the commune that holds it now
+	FieldOld             Field = "old"      // INSEE code in the older vintage, or before an event
+	FieldOldType         Field = "old_type" // COM, or the type of a part of a commune
+	FieldOldName         Field = "old_name"
+	FieldNew             Field = "new" // INSEE code of the commune that holds it now, or after an event
+	FieldNewType         Field = "new_type"
+	FieldNewName         Field = "new_name"
 	FieldDate            Field = "date"  // from which the new code holds
 	FieldMovement        Field = "mod"   // INSEE code of the movement
 	FieldSplit           Field = "split" // 1 when the older commune was cut into several
@@ -97,6 +102,17 @@ func (r Role) specs() []spec {
 			{FieldDate, optional, []string{"date_effet", "date_eff"}},
 			{FieldMovement, optional, []string{"mod_insee", "mod"}},
 			{FieldSplit, optional, []string{"split"}},
+		}
+	case Movements:
+		return []spec{
+			{FieldMovement, required, []string{"mod"}},
+			{FieldDate, required, []string{"date_eff", "date_effet"}},
+			{FieldOldType, required, []string{"typecom_av"}},
+			{FieldOld, required, []string{"com_av"}},
+			{FieldOldName, required, []string{"libelle_av", "nccenr_av"}},
+			{FieldNewType, required, []string{"typecom_ap"}},
+			{FieldNew, required, []string{"com_ap"}},
+			{FieldNewName, required, []string{"libelle_ap", "nccenr_ap"}},
 		}
 	case Territoires:
 		return []spec{

@@ -2,9 +2,12 @@
 // it into a store.
 //
 //	communes ──┐
-//	passage  ──┤ Read ─▶ geo.Edition ─ atlas.Build ─▶ atlas.Atlas ─ Run ─▶ Store.Load ─▶ Store.Publish
+//	movements ─┤ Read ─▶ geo.Edition ─ atlas.Build ─▶ atlas.Atlas ─ Run ─▶ Store.Load ─▶ Store.Publish
 //	registers ─┤
 //	list     ──┘
+//
+// The codes of the polygons are brought to the vintage of the registers by a table of passage, or by the movements of communes. A
+// table wins over movements: the one who made it may know more; [Report] tells where the two differ.
 //
 // [Read] turns [Files] into an edition and a [Report]; [Run] does that, then loads and publishes.
 //

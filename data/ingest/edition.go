@@ -25,6 +25,7 @@ type Report struct {
 	UnknownEPCI     []geo.SIREN         // of the polygons of EPCI, those that no register has
 	Defects         []inspection.Defect // of the coverage, the worst first; those that are left where some were repaired
 	Repairs         []geo.Repair        // of the coverage, when they are asked for
+	Movements       Movements           // what they say, when they are given
 }
 
 // Vintages that can be: INSEE has kept the codes of communes since 1943.
@@ -46,6 +47,9 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if err != nil {
 		return nil, nil, err
 	}
+	if files.Geometry != 0 {
+		communesSource.Vintage = files.Geometry
+	}
 	sources = append([]geo.Provenance{communesSource}, sources...)
 	report := &Report{Features: len(records), Territories: len(registers.territories)}
 	if files.EPCIPolygons != "" {
@@ -55,13 +59,18 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		}
 		sources, report.UnknownEPCI = append(sources, source), unknown
 	}
+	history, err := registers.follow(files, report)
+	if err != nil {
+		return nil, nil, err
+	}
 	progress("build the coverage", 0, 0)
-	a := assembly{registers: registers, policy: files.policy(), repair: files.Repair, report: report}
+	a := assembly{registers: registers, policy: files.policy(), repair: files.Repair, vintage: files.Vintage, report: report}
 	communes, err := a.communes(records, communesSource.File)
 	if err != nil {
 		return nil, nil, err
 	}
 	a.compare(communes)
+	a.tellMovements(history, records, communes)
 	departements, regions := a.divisions(communes)
 	return &geo.Edition{
 		Vintage:      files.Vintage,
@@ -71,6 +80,7 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		Departements: departements,
 		Regions:      regions,
 		Territories:  registers.territories,
+		Movements:    registers.movements,
 		Repairs:      a.report.Repairs,
 	}, a.report, nil
 }
@@ -78,9 +88,10 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 // assembly joins features and registers.
 type assembly struct {
 	*registers
-	policy check.Policy
-	repair float64 // m, see Files.Repair
-	report *Report
+	policy  check.Policy
+	repair  float64 // m, see Files.Repair
+	vintage geo.Vintage
+	report  *Report
 }
 
 // current is the code under which the registers know a commune of the file.

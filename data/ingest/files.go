@@ -20,9 +20,11 @@ type Files struct {
 	EPT           string // composition of EPT
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
+	Movements     string // of communes: gives the passage where Passage does not
 	Regions       string // départements and régions of a country that is not France
 	Territoires   string // members of territories
 	Vintage       geo.Vintage
+	Geometry      geo.Vintage   // of the codes of Communes, for Movements; 0 for the year that Passage names, else Vintage
 	Licence       string        // of all files
 	Columns       format.Given  // columns that the user named
 	Now           time.Time     // when the files are read

@@ -22,7 +22,9 @@ type registers struct {
 	names        map[geo.Code]string
 	populations  map[geo.Code]int
 	sirens       map[geo.Code]geo.SIREN
-	passage      map[geo.Code]geo.Code // nil when no table is given
+	passage      map[geo.Code]geo.Code // nil when no file is given that tells it
+	geometry     geo.Vintage           // that the passage starts from, by the name of its column; 0 when that does not tell
+	movements    []geo.Movement        // none when no file is given
 	nomenclature *cog.Nomenclature
 	territories  []geo.Territory
 }
@@ -45,6 +47,7 @@ func readRegisters(files Files) (*registers, []geo.Provenance, error) {
 		{format.EPT, files.EPT, false, func(t *table.Table, f *faults) int { return r.readGroupings(t, f, true) }},
 		{format.CommunesSIREN, files.CommunesSIREN, false, r.readCommunesSIREN},
 		{format.Passage, files.Passage, false, r.readPassage},
+		{format.Movements, files.Movements, false, r.readMovements},
 		{format.Regions, files.Regions, false, r.readRegions},
 		{format.Territoires, files.Territoires, true, r.readTerritories},
 	} {
@@ -165,6 +168,7 @@ func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
 // keeps its code when that is still alive, otherwise it goes to the lowest of its heirs.
 func (r *registers) readPassage(t *table.Table, faults *faults) int {
 	r.passage = map[geo.Code]geo.Code{}
+	r.geometry = vintageIn(t.Name(format.FieldOld))
 	return rows(t, faults, func(row table.Row) error {
 		before, err := codeIn(row, format.FieldOld)
 		if err != nil {

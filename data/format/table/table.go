@@ -127,6 +127,14 @@ func (t *Table) Has(field format.Field) bool {
 	return ok
 }
 
+// Name gives the name of the column that holds a field, and nothing when the file has none.
+func (t *Table) Name(field format.Field) string {
+	if i, ok := t.index[field]; ok {
+		return t.Header[i]
+	}
+	return ""
+}
+
 // Rows gives the lines under the header, once. A line that cannot be read gives a [*format.RecordError] and the
 // reading goes on. A line whose cells are all empty is not a row.
 func (t *Table) Rows() iter.Seq2[Row, error] {
