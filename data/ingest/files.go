@@ -21,13 +21,22 @@ type Files struct {
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
 	Regions       string // départements and régions of a country that is not France
-	Territoires   string // members of territories
-	Vintage       geo.Vintage
-	Licence       string        // of all files
-	Columns       format.Given  // columns that the user named
-	Now           time.Time     // when the files are read
-	Policy        *check.Policy // nil for that of France
-	Repair        float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+	// TerritoiresCommunes lists the communes of each territory, to compare with those that its members reach.
+	TerritoiresCommunes string
+	Territoires         string // members of territories
+	Phase               string // of the programme, that Territoires lists; empty when there is one only
+	Others              []List // members of territories in other phases, to compare with
+	Vintage             geo.Vintage
+	Licence             string        // of all files
+	Columns             format.Given  // columns that the user named
+	Now                 time.Time     // when the files are read
+	Policy              *check.Policy // nil for that of France
+	Repair              float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+}
+
+// List is the list of the territories of one phase.
+type List struct {
+	Phase, Path string
 }
 
 func (f Files) policy() check.Policy {

@@ -109,6 +109,9 @@ func open(r io.Reader, file string, columns columnsOf) (*Table, error) {
 	return t, nil
 }
 
+// File is the base name of the file.
+func (t *Table) File() string { return t.file }
+
 // where names the file, and its sheet.
 func (t *Table) where() string { return whereOf(t.file, t.Sheet) }
 
@@ -222,6 +225,17 @@ func (r Row) Cell(c Column) string { return r.cells[c] }
 
 // Line is the number of the line in the file, or of the row in its sheet, from 1.
 func (r Row) Line() int { return r.line }
+
+// String says where the row is in its file: "line 12", "row 12 of sheet Epcicom2025".
+func (r Row) String() string {
+	if r.table.Sheet != "" {
+		return fmt.Sprintf("%s %d of sheet %s", r.table.kind, r.line, r.table.Sheet)
+	}
+	return fmt.Sprintf("%s %d", r.table.kind, r.line)
+}
+
+// File is the base name of the file.
+func (r Row) File() string { return r.table.file }
 
 // Fault is an error about this row: what is wrong with it and how to mend it.
 func (r Row) Fault(problem, mend string) *format.RecordError {
