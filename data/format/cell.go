@@ -80,6 +80,15 @@ func Padded(word string) (code geo.Code, mended bool) {
 	return code, false
 }
 
+// PaddedDivision gives the code of a département or of a région that a word is. One of a single digit lost its leading zero in a
+// spreadsheet: it is given back, and mended is true.
+func PaddedDivision(word string) (code string, mended bool) {
+	if len(word) == 1 && word[0] >= '1' && word[0] <= '9' {
+		return "0" + word, true
+	}
+	return word, false
+}
+
 // Number reads a number from 0 in the French or the English way: 1 234,5 or 1234.5. ok is false when the cell holds none.
 func Number(cell string) (number float64, ok bool) {
 	digits := strings.Map(func(r rune) rune {

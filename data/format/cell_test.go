@@ -77,6 +77,14 @@ func TestALostZeroIsGivenBackWhereItCanOnlyBeOne(t *testing.T) {
 	}
 }
 
+func TestADivisionOfOneDigitLostItsZero(t *testing.T) {
+	for word, want := range map[string]string{"1": "01", "9": "09", "01": "01", "84": "84", "2A": "2A", "971": "971", "A": "A", "": ""} {
+		if got, mended := PaddedDivision(word); got != want || mended != (want != word) {
+			t.Errorf("%q: got %q, %v, want %q", word, got, mended, want)
+		}
+	}
+}
+
 func TestNumber(t *testing.T) {
 	for cell, want := range map[string]float64{
 		"12": 12, "1234.5": 1234.5, "1 234,5": 1234.5, "1\u202f234\u00a0567": 1234567, " 0 ": 0, "1e3": 1000,

@@ -1,7 +1,8 @@
 // Package format holds what the readers of every file format share.
 //
-// It models two things: how a record that cannot be read is named ([RecordError]), and under which names the
-// publishers of boundaries and registers give the same attribute ([Role], [Field], [Columns]).
+// It models three things: how a record that cannot be read is named ([RecordError]); under which names the publishers of
+// boundaries and registers give the same attribute ([Role], [Field], [Columns]), which tell whose file it is ([Dialect]); and how
+// they, and the spreadsheets between, write codes, numbers and days ([Codes], [Number], [Day]).
 //
 // Invariants:
 //

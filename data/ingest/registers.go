@@ -204,8 +204,8 @@ func (r *registers) readPassage(t *table.Table, faults *faults) int {
 func (r *registers) readRegions(t *table.Table, faults *faults) int {
 	r.nomenclature = &cog.Nomenclature{}
 	return rows(t, faults, func(row table.Row) error {
-		departement := geo.Division{Code: row.Get(format.FieldDepartement), Name: row.Get(format.FieldDepartementName)}
-		region := geo.Division{Code: row.Get(format.FieldRegion), Name: row.Get(format.FieldRegionName)}
+		departement := geo.Division{Code: r.division(row, format.FieldDepartement), Name: row.Get(format.FieldDepartementName)}
+		region := geo.Division{Code: r.division(row, format.FieldRegion), Name: row.Get(format.FieldRegionName)}
 		if departement.Code == "" || region.Code == "" {
 			return row.Fault("a code is empty", "give the codes of the département and of its région")
 		}
@@ -257,6 +257,19 @@ func (r *registers) valid(row table.Row, text string) (geo.Code, error) {
 		r.report.remark(row.File(), lostZero, fmt.Sprintf("%s: %s", row, code))
 	}
 	return code, nil
+}
+
+// division gives the code of a département or of a région of a row, empty when there is none.
+func (r *registers) division(row table.Row, field format.Field) string {
+	codes := format.Codes(row.Get(field))
+	if len(codes) != 1 {
+		return strings.Join(codes, ";")
+	}
+	code, mended := format.PaddedDivision(codes[0])
+	if mended {
+		r.report.remark(row.File(), "codes of divisions had lost their leading zero: it is given back", fmt.Sprintf("%s: %s", row, code))
+	}
+	return code
 }
 
 // codeOf gives the only code of a cell, empty when there is none.

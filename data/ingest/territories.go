@@ -124,7 +124,7 @@ func (r *registers) readMembers(row table.Row, list versions) error {
 			"give it one name, or two ids")
 	}
 	territory.Published = cmp.Or(territory.Published, published)
-	territory.Region = cmp.Or(territory.Region, row.Get(format.FieldRegion))
+	territory.Region = cmp.Or(territory.Region, r.division(row, format.FieldRegion))
 	declared := &territory.Declared
 	if declared.AreaKm2 = cmp.Or(declared.AreaKm2, area); area > 0 && declared.AreaKm2 != area {
 		return row.Fault(fmt.Sprintf("territory %s has an area of %v km² here and of %v before", id, area, declared.AreaKm2), oneFigure)
