@@ -63,7 +63,7 @@ func TestColumnsOfEveryKnownDialect(t *testing.T) {
 			Columns{FieldSIREN: "siren", FieldINSEE: "insee", FieldName: "nom"},
 		},
 		{
-			"SIREN of communes, as DGCL publishes it", CommunesSIREN, DGCL, "insee siren_membre nom_membre",
+			"SIREN of communes, as DGCL publishes it beside those of EPCI", CommunesSIREN, DGCL, "siren raison_sociale insee siren_membre nom_membre",
 			Columns{FieldSIREN: "siren_membre", FieldINSEE: "insee", FieldName: "nom_membre"},
 		},
 		{
@@ -182,7 +182,7 @@ func TestColumnsThatCannotBeFound(t *testing.T) {
 			"two are missing",
 			[]string{"a", "b"},
 			nil,
-			"f.csv: no column for communes-siren.siren (tried siren, siren_commune, siren_membre, code_siren) " +
+			"f.csv: no column for communes-siren.siren (tried siren_commune, siren_membre, siren, code_siren) " +
 				"nor for communes-siren.insee (tried insee, insee_commune, insee_com, code_insee): the file has a, b: " +
 				"name it with --column communes-siren.siren=NAME --column communes-siren.insee=NAME",
 		},

@@ -92,7 +92,7 @@ func (r Role) specs() []spec {
 		}
 	case CommunesSIREN:
 		return []spec{
-			{FieldSIREN, required, []string{"siren", "siren_commune", "siren_membre", "code_siren"}},
+			{FieldSIREN, required, []string{"siren_commune", "siren_membre", "siren", "code_siren"}},
 			{FieldINSEE, required, []string{"insee", "insee_commune", "insee_com", "code_insee"}},
 			{FieldName, optional, []string{"nom", "nom_officiel", "nom_commune", "nom_com", "nom_membre"}},
 		}

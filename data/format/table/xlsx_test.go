@@ -90,7 +90,7 @@ func TestReadGivesTheRowsOfASheet(t *testing.T) {
 		{"whose names of columns are on two lines", "", [][2]string{{
 			"A", row(text(" siren\ncommune"), text("insee"), text("nom")) + row(number("2"), text("01001"), text("Ayse")),
 		}}, []string{
-			"f.xlsx: sheet A: no column for communes-siren.siren (tried siren, siren_commune, siren_membre, code_siren): " +
+			"f.xlsx: sheet A: no column for communes-siren.siren (tried siren_commune, siren_membre, siren, code_siren): " +
 				"the file has siren commune, insee, nom: name it with --column communes-siren.siren=NAME",
 		}},
 		{"with characters that XML cannot hold", "", [][2]string{{
