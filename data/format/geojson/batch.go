@@ -27,7 +27,7 @@ func newBatch() *batch { return &batch{parsed: make(chan struct{}, 1)} }
 
 // parse reads every piece, and says when it is done.
 func (b *batch) parse(p *parser, file string) {
-	p.places.system = b.system
+	p.places.set(b.system)
 	for i, piece := range b.pieces {
 		feature, err := p.feature(piece)
 		if err != nil {

@@ -3,8 +3,6 @@ package geojson
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"perimetre/geo/crs"
 )
@@ -14,7 +12,7 @@ import (
 type reference struct {
 	told bool // false when there is none, or null
 	name string
-	code crs.Code // 0 when the name tells none
+	code crs.Code // 0 when there is none, or it is not known
 }
 
 // referenceOf reads a crs member. Coordinates of EPSG:4326 are taken for longitude and latitude, as all files have them.
@@ -32,25 +30,20 @@ func referenceOf(value []byte) (reference, error) {
 		return reference{}, nil
 	}
 	r := reference{told: true, name: member.Properties.Name + member.Properties.Code.String()}
-	last := r.name[strings.LastIndexAny(r.name, ":/")+1:]
-	if n, err := strconv.ParseInt(last, 10, 32); err == nil {
-		r.code = crs.Code(n)
-	} else if strings.EqualFold(last, "CRS84") {
-		r.code = crs.WGS84
-	}
+	r.code, _ = crs.Parse(r.name) // 0 where it is not known
 	return r, nil
 }
 
 // system gives the reference system, longitude and latitude when none is told. It is a fault when the system is not known.
 func (r reference) system() (crs.System, error) {
 	system, err := crs.New(r.code)
-	if err != nil || r.told && r.code == 0 {
-		return crs.System{}, &fault{
+	if r.told && r.code == 0 {
+		err = &fault{
 			fmt.Sprintf("the coordinate reference system is %q", r.name),
 			"convert to WGS 84 longitude/latitude (EPSG:4326) first",
 		}
 	}
-	return system, nil
+	return system, err
 }
 
 // systemOf gives the reference system of a crs member.
@@ -62,5 +55,8 @@ func systemOf(value []byte) (crs.System, error) {
 	return r.system()
 }
 
-// projected tells whether coordinates are in another system than longitude and latitude.
-func projected(system crs.System) bool { return system.Code() != 0 && system.Code() != crs.WGS84 }
+// projected tells whether coordinates are no longitude and latitude.
+func projected(system crs.System) bool {
+	x, y := system.FromLonLat(1, 2)
+	return x != 1 || y != 2
+}

@@ -30,7 +30,7 @@ func TestReferenceSystemsAreHonoured(t *testing.T) {
 	in := func(member, geometry string) string {
 		return `{"type":"Feature",` + member + `,"properties":{},"geometry":` + geometry + `}`
 	}
-	unknown := `the coordinate reference system is "IGNF:LAMB93": convert to WGS 84 longitude/latitude (EPSG:4326) first`
+	unknown := `the coordinate reference system is "IGNF:LAMBE": convert to WGS 84 longitude/latitude (EPSG:4326) first`
 	for _, test := range []struct {
 		name, text string
 		option     crs.Code
@@ -43,15 +43,15 @@ func TestReferenceSystemsAreHonoured(t *testing.T) {
 		{"of a feature, after its geometry", `{"type":"Feature","properties":{},"geometry":` + metres + `,` + system(mercator) + `}`, 0, ""},
 		{"of a feature of another collection", `{` + system(mercator) + `,"features":[` + in(system("OGC:CRS84"), degrees) + `]}`, 0, ""},
 		{"given, where none is told", feature("a", metres), 3857, ""},
-		{"given, against a collection", `{` + system("IGNF:LAMB93") + `,"features":[` + feature("a", metres) + `]}`, 3857, ""},
-		{"given, against a member that follows", `{"features":[` + feature("a", metres) + `],` + system("IGNF:LAMB93") + `}`, 3857, ""},
-		{"given, against a feature", in(system("IGNF:LAMB93"), metres), 3857, ""},
+		{"given, against a collection", `{` + system("IGNF:LAMBE") + `,"features":[` + feature("a", metres) + `]}`, 3857, ""},
+		{"given, against a member that follows", `{"features":[` + feature("a", metres) + `],` + system("IGNF:LAMBE") + `}`, 3857, ""},
+		{"given, against a feature", in(system("IGNF:LAMBE"), metres), 3857, ""},
 		{"given as degrees, against a collection", `{` + system(mercator) + `,"features":[` + feature("a", degrees) + `]}`, 4326, ""},
-		{"unknown, of a collection", `{` + system("IGNF:LAMB93") + `,"features":[` + feature("a", metres) + `]}`, 0, "f.geojson: " + unknown},
-		{"unknown, of a feature", in(system("IGNF:LAMB93"), degrees), 0, "f.geojson: feature 1: " + unknown},
-		{"unknown, of a feature that begins with it", `{` + system("IGNF:LAMB93") + `,"type":"Feature","geometry":null}`, 0, "f.geojson: feature 1: " + unknown},
-		{"by a link", `{"crs":{"type":"link","properties":{"href":"x"}},"features":[` + feature("a", metres) + `]}`, 0, "f.geojson: " + strings.Replace(unknown, "IGNF:LAMB93", "", 1)},
-		{"unknown, given", feature("a", metres), 1, "f.geojson: the coordinate reference system EPSG:1 is not known"},
+		{"unknown, of a collection", `{` + system("IGNF:LAMBE") + `,"features":[` + feature("a", metres) + `]}`, 0, "f.geojson: " + unknown},
+		{"unknown, of a feature", in(system("IGNF:LAMBE"), degrees), 0, "f.geojson: feature 1: " + unknown},
+		{"unknown, of a feature that begins with it", `{` + system("IGNF:LAMBE") + `,"type":"Feature","geometry":null}`, 0, "f.geojson: feature 1: " + unknown},
+		{"by a link", `{"crs":{"type":"link","properties":{"href":"x"}},"features":[` + feature("a", metres) + `]}`, 0, "f.geojson: " + strings.Replace(unknown, "IGNF:LAMBE", "", 1)},
+		{"unknown, given", feature("a", metres), 1, "f.geojson: EPSG:1 is not a known reference system: use one of "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got geo.Geometry
@@ -61,7 +61,7 @@ func TestReferenceSystemsAreHonoured(t *testing.T) {
 					problem = err.Error()
 				}
 			}
-			if problem != test.want {
+			if short := problem[:min(len(problem), len(test.want))]; short != test.want || test.want == "" && problem != "" {
 				t.Errorf("got  %s\nwant %s", problem, test.want)
 			}
 			if diff := cmp.Diff(geo.Geometry(geo.MultiPoint{{X: geo.GridPerDegree}}), got); test.want == "" && diff != "" {
@@ -104,10 +104,10 @@ func TestLayersTellTheCollection(t *testing.T) {
 		name, text string
 		want       format.Layer
 	}{
-		{"of a name and a system", `{"name":"c","crs":{"type":"name","properties":{"name":"EPSG:2193"}},"features":[` + a + `]}`, format.Layer{Name: "c", CRS: 2193, Features: -1}},
+		{"of a name and a system", `{"name":"c","crs":{"type":"name","properties":{"name":"EPSG:2154"}},"features":[` + a + `]}`, format.Layer{Name: "c", CRS: 2154, Features: -1}},
 		{"of neither", `{"features":[` + a + `]}`, format.Layer{Name: "f", CRS: 4326, Features: -1}},
 		{"of a name that is none", `{"name":1,"features":[]}`, format.Layer{Name: "f", CRS: 4326, Features: -1}},
-		{"of a system without a code", `{"crs":{"type":"name","properties":{"name":"LAMB93"}},"features":[]}`, format.Layer{Name: "f", Features: -1}},
+		{"of a system without a code", `{"crs":{"type":"name","properties":{"name":"quelconque"}},"features":[]}`, format.Layer{Name: "f", Features: -1}},
 		{"of a sequence", `{"name":"c","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"type":"Feature"}`, format.Layer{Name: "f", CRS: 4326, Features: -1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

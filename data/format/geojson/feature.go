@@ -60,9 +60,9 @@ func (p *parser) feature(data []byte) (f geo.Feature, err error) {
 	if kind != "Feature" {
 		return f, &fault{fmt.Sprintf("its type is %q", kind), "give records of type Feature"}
 	}
-	if other := projected(system) || projected(p.places.system); place >= 0 && other && system.Code() != p.places.system.Code() {
-		// Its crs may come after its geometry.
-		own := parser{places: places{system: system}}
+	if place >= 0 && system.Code() != p.places.system.Code() && (projected(system) || p.places.metres) {
+		var own parser // the crs member may come after the geometry
+		own.places.set(system)
 		f.Geometry, _, misplaced = own.geometry(data, place)
 	}
 	return f, misplaced

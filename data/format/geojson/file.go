@@ -61,7 +61,7 @@ func ReadInput(in format.Input, o format.Options) geo.Features {
 // choose takes options.
 func (l *reading) choose(in format.Input, o format.Options) (err error) {
 	if l.system, err = crs.New(o.CRS); err != nil {
-		return fmt.Errorf("%s: the coordinate reference system %w", in.Name(), err)
+		return fmt.Errorf("%s: %w", in.Name(), err)
 	}
 	l.fixed = o.CRS != 0
 	if o.Layer == "" {
@@ -75,14 +75,15 @@ func (l *reading) choose(in format.Input, o format.Options) (err error) {
 }
 
 // Create makes a GeoJSON file of the kind that its extension tells: .geojsonl, .ndjson and .jsonl a feature a line, .geojsons a
-// sequence with record separators (RFC 8142), any other one FeatureCollection. A reference system but longitude and latitude is told by
+// sequence with record separators (RFC 8142), any other one FeatureCollection. A reference system other than WGS 84 is told by
 // a crs member, as in GeoJSON 2008, for clients that agree on it (RFC 7946, section 4); sequences take none.
 func Create(path string, s format.Schema) (format.Writer, error) {
 	system, err := crs.New(s.CRS)
 	if err != nil {
-		return nil, fmt.Errorf("create %s: the coordinate reference system %w", path, err)
+		return nil, fmt.Errorf("create %s: %w", path, err)
 	}
 	w := &Writer{system: system}
+	usual := system.Code() == crs.WGS84 || system.Code() == crs.CRS84
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".geojsonl", ".ndjson", ".jsonl":
 		w.frame = frame{after: "\n"}
@@ -93,13 +94,13 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 		if s.Layer != "" {
 			members = append(appendString(append(members, `"name":`...), s.Layer), ',')
 		}
-		if projected(system) {
+		if !usual {
 			members = fmt.Appendf(members, `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}},`, system.Code())
 		}
 		w.frame = collection(string(members))
 	}
-	if w.frame.opening == "" && projected(system) {
-		return nil, fmt.Errorf("create %s: a sequence holds longitudes and latitudes, not %s: write it in EPSG:4326, or a .geojson", path, s.CRS)
+	if w.frame.opening == "" && !usual {
+		return nil, fmt.Errorf("create %s: a sequence holds coordinates of WGS 84, not %s: write it in EPSG:4326, or a .geojson", path, s.CRS)
 	}
 	file, err := os.Create(path)
 	if err != nil {

@@ -249,7 +249,7 @@ func (f *framer) after(data, name []byte, i int) (int, error) {
 		return end, err
 	}
 	system, err := systemOf(data[i:end])
-	if err == nil && projected(system) && system.Code() != f.system.Code() {
+	if err == nil && system.Code() != f.system.Code() && (projected(system) || projected(f.system)) {
 		err = &fault{fmt.Sprintf("the crs member, %s, follows the features", system.Code()), "write it before them"}
 	}
 	return end, err

@@ -53,10 +53,14 @@ func typeFault(kind string, f *fault) error { return errors.Join(f, &format.Geom
 // what is given of them is copied, the points of all rings into one array.
 type places struct {
 	system   crs.System
+	metres   bool // the system is a projected one
 	points   []geo.Point
 	lines    []int // of each line or ring: how many points there are up to its end
 	polygons []int // of each polygon: how many rings there are up to its end
 }
+
+// set sets the reference system.
+func (p *places) set(system crs.System) { p.system, p.metres = system, projected(system) }
 
 // coordinates reads the coordinates of a geometry of that type.
 func (p *places) coordinates(kind string, data []byte, i int) (geo.Geometry, int, error) {
@@ -133,9 +137,8 @@ func (p *places) polygon(data []byte, i int) (int, error) {
 
 // positions reads an array of positions.
 func (p *places) positions(data []byte, i int) (int, error) {
-	plain := !projected(p.system)
 	return items(data, i, func(i int) (end int, err error) {
-		if plain {
+		if !p.metres {
 			if p.points, end = appendPlain(p.points, data, i); end > i {
 				return end, nil
 			}
@@ -148,7 +151,7 @@ func (p *places) positions(data []byte, i int) (int, error) {
 
 // position reads one position of the system.
 func (p *places) position(data []byte, i int) (geo.Point, int, error) {
-	if projected(p.system) {
+	if p.metres {
 		return metres(p.system, data, i)
 	}
 	return position(data, i)

@@ -24,14 +24,16 @@ func TestSuite(t *testing.T) {
 	for _, extension := range []string{".geojson", ".geojsonl", ".ndjson", ".geojsons"} {
 		t.Run(extension, func(t *testing.T) { formattest.Suite(t, suite(extension)) })
 	}
-	t.Run("in Pseudo-Mercator", func(t *testing.T) {
-		f := suite(".geojson")
-		f.Create = func(path string, s format.Schema) (format.Writer, error) {
-			s.CRS = 3857
-			return geojson.Create(path, s)
-		}
-		formattest.RoundTrip(t, f, communes(t))
-	})
+	for _, system := range []crs.Code{3857, 4171, crs.CRS84} {
+		t.Run(system.String(), func(t *testing.T) {
+			f := suite(".geojson")
+			f.Create = func(path string, s format.Schema) (format.Writer, error) {
+				s.CRS = system
+				return geojson.Create(path, s)
+			}
+			formattest.RoundTrip(t, f, communes(t))
+		})
+	}
 }
 
 // communes are those of three départements: one of the mainland, one with letters in its codes, one overseas. Their rings are wound
@@ -57,6 +59,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 		lines           []string
 	}{
 		{"a collection", ".geojson", 0, []string{"Layer name: communes", `ID["EPSG",4326]`}},
+		{"a collection of RGF93", ".geojson", 4171, []string{"Layer name: communes", `ID["EPSG",4171]`, "Extent: (-54.6"}},
 		{"a collection in metres", ".geojson", 3857, []string{"Layer name: communes", `ID["EPSG",3857]`, "Extent: (-6078216.743"}},
 		{"lines", ".geojsonl", 0, []string{`ID["EPSG",4326]`}},
 		{"records", ".geojsons", 0, []string{`ID["EPSG",4326]`}},
@@ -131,10 +134,10 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 	}
 }
 
-func TestASequenceTakesLongitudesAndLatitudesOnly(t *testing.T) {
+func TestASequenceTakesWGS84Only(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "f.geojsonl")
 	_, err := geojson.Create(path, format.Schema{CRS: 3857})
-	if err == nil || !strings.Contains(err.Error(), "a sequence holds longitudes and latitudes, not EPSG:3857: write it in EPSG:4326, or a .geojson") {
+	if err == nil || !strings.Contains(err.Error(), "a sequence holds coordinates of WGS 84, not EPSG:3857: write it in EPSG:4326, or a .geojson") {
 		t.Errorf("got %v", err)
 	}
 	if _, err := os.Stat(path); err == nil {

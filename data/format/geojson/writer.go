@@ -16,8 +16,8 @@ import (
 type Writer struct {
 	w      io.Writer
 	frame  frame
-	system crs.System
-	text   []byte // what is not written yet
+	system crs.System // projected, or longitude and latitude
+	text   []byte     // what is not written yet
 	count  int
 	err    error // the first of w: nothing is written after it
 }

@@ -66,7 +66,7 @@ type document struct {
 func open(in format.Input, o format.Options) (*document, error) {
 	system, err := crs.New(o.CRS)
 	if err != nil {
-		return nil, fmt.Errorf("%s: the coordinate reference system %w", in.Name(), err)
+		return nil, fmt.Errorf("%s: %w", in.Name(), err)
 	}
 	file, err := in.Open()
 	if err != nil {

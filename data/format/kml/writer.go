@@ -35,7 +35,7 @@ const schemaID = "attributs"
 // its code. It takes no reference system but longitude and latitude. A list of strings is written as JSON; IDs are not written, for
 // those of KML may not begin with a digit.
 func Create(path string, s format.Schema) (format.Writer, error) {
-	if s.CRS != 0 && s.CRS != crs.WGS84 {
+	if s.CRS != 0 && s.CRS != crs.WGS84 && s.CRS != crs.CRS84 {
 		return nil, fmt.Errorf("create %s: KML holds longitudes and latitudes, not %s: write it in EPSG:4326", path, s.CRS)
 	}
 	file, err := os.Create(path)
