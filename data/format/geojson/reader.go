@@ -17,8 +17,8 @@ import (
 // Any other error (the text is cut short, is not GeoJSON, or is in another reference system) is the last thing given.
 //
 // Geometries come on the integer grid: Polygon and MultiPolygon as [geo.MultiPolygon], points and lines as
-// [geo.MultiPoint] and [geo.MultiLine], and nil where there is none. They are longitude and latitude, or in the system of the crs
-// member that stands before the features or in one. Values of properties are those of [geo.Property];
+// [geo.MultiPoint] and [geo.MultiLine], and nil where there is none. Coordinates in the
+// system of a crs member, before the features or in one, are converted. Values of properties are those of [geo.Property];
 // an object, or an array of anything but strings, comes as its JSON text.
 //
 // The goroutine of the caller reads the text, some features ahead; others parse it. They have ended when the loop over
