@@ -272,6 +272,17 @@ func TestWhatASchemaDoesNotHoldIsRefused(t *testing.T) {
 			}
 		})
 	}
+	w, err := Create(t.TempDir()+"/f.fgb", format.Schema{CRS: 3035})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.Write(geo.Feature{Geometry: geo.MultiPoint{{X: -170 * geo.GridPerDegree, Y: -52 * geo.GridPerDegree}}})
+	if err == nil || !strings.Contains(err.Error(), "EPSG:3035 has no place for the point -170 -52: write it in EPSG:4326") {
+		t.Errorf("the antipode of the centre of the projection gives %v", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
 	if _, err := Create(t.TempDir()+"/f.fgb", format.Schema{CRS: 1}); err == nil || !strings.Contains(err.Error(), "EPSG:1 is not a known reference system") {
 		t.Errorf("an unknown system gives %v", err)
 	}

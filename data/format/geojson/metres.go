@@ -2,6 +2,8 @@ package geojson
 
 import (
 	"errors"
+	"fmt"
+	"math"
 	"strconv"
 
 	"perimetre/data/format"
@@ -38,10 +40,13 @@ func metres(system crs.System, data []byte, i int) (geo.Point, int, error) {
 }
 
 // appendMetres is [geo.AppendGeoJSON] in a projected system: coordinates have three decimals, millimetres, which are finer than the
-// grid below 82 degrees of latitude.
-func appendMetres(dst []byte, g geo.Geometry, system crs.System) []byte {
+// grid below 82 degrees of latitude. It fails for a point that the system has no place for.
+func appendMetres(dst []byte, g geo.Geometry, system crs.System) (_ []byte, err error) {
 	position := func(dst []byte, p geo.Point) []byte {
 		x, y := system.FromLonLat(p.Lon(), p.Lat())
+		if !(math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64) {
+			err = fmt.Errorf("%s has no place for the point %s: write it in EPSG:4326", system.Code(), p)
+		}
 		dst = strconv.AppendFloat(append(dst, '['), x, 'f', 3, 64)
 		return append(strconv.AppendFloat(append(dst, ','), y, 'f', 3, 64), ']')
 	}
@@ -56,9 +61,9 @@ func appendMetres(dst []byte, g geo.Geometry, system crs.System) []byte {
 			return appendArray(dst, p, func(dst []byte, r geo.Ring) []byte { return line(dst, r) })
 		})
 	default:
-		return append(dst, "null"...)
+		return append(dst, "null"...), nil
 	}
-	return append(dst, '}')
+	return append(dst, '}'), err
 }
 
 func appendArray[T any](dst []byte, items []T, appendItem func([]byte, T) []byte) []byte {

@@ -144,3 +144,33 @@ func TestASequenceTakesWGS84Only(t *testing.T) {
 		t.Error("a file was made")
 	}
 }
+
+func TestAPointThatASystemHasNoPlaceForIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f.geojson")
+	w, err := geojson.Create(path, format.Schema{CRS: 3035})
+	if err != nil {
+		t.Fatal(err)
+	}
+	antipode := geo.MultiPoint{{X: -170 * geo.GridPerDegree, Y: -52 * geo.GridPerDegree}} // of the centre of the projection
+	paris := geo.MultiPoint{{X: 23_522_219, Y: 488_566_140}}
+	for _, g := range []geo.MultiPoint{antipode, paris, antipode, paris} {
+		err := w.Write(geo.Feature{Geometry: g})
+		refused := err != nil && strings.Contains(err.Error(), "EPSG:3035 has no place for the point -170 -52: write it in EPSG:4326")
+		if refused != (g[0] == antipode[0]) {
+			t.Errorf("%v gives %v", g, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for f, err := range geojson.ReadInput(format.File(path), format.Options{}) {
+		if err != nil || fmt.Sprint(f.Geometry) != fmt.Sprint(paris) {
+			t.Errorf("got %v, %v", f, err)
+		}
+		count++
+	}
+	if count != 2 {
+		t.Errorf("%d features, want 2", count)
+	}
+}

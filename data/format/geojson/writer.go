@@ -37,19 +37,24 @@ func collection(members string) frame {
 }
 
 // Write adds a feature.
-func (w *Writer) Write(f geo.Feature) error {
+func (w *Writer) Write(f geo.Feature) (err error) {
+	before := len(w.text)
 	if w.count == 0 {
 		w.text = append(w.text, w.frame.opening...)
 	} else {
 		w.text = append(w.text, w.frame.between...)
 	}
-	w.count++
 	w.text = append(w.text, w.frame.before...)
 	if projected(w.system) {
-		w.text = append(appendMetres(appendHead(w.text, f), f.Geometry, w.system), '}')
+		if w.text, err = appendMetres(appendHead(w.text, f), f.Geometry, w.system); err != nil {
+			w.text = w.text[:before]
+			return fmt.Errorf("write feature %d: %w", w.count+1, err)
+		}
+		w.text = append(w.text, '}')
 	} else {
 		w.text = AppendFeature(w.text, f)
 	}
+	w.count++
 	w.text = append(w.text, w.frame.after...)
 	if len(w.text) >= writtenAtOnce {
 		w.flush()
