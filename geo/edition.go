@@ -78,7 +78,7 @@ type Validation struct {
 
 // Provenance says where one input of an edition came from.
 type Provenance struct {
-	Role    string // communes, epci, epci-polygons, ept, communes-siren, passage, movements, regions, territoires
+	Role    string // communes, epci, epci-polygons, ept, communes-siren, passage, movements, regions, territoires, territoires-communes
 	File    string // base name
 	SHA256  string // of the file's bytes, in hexadecimal
 	Licence string

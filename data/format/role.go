@@ -16,11 +16,14 @@ const (
 	Movements     Role = "movements"      // one record a side of an event of communes
 	Territoires   Role = "territoires"    // one record a member of a territory
 	Regions       Role = "regions"        // one record a département, with its région
+
+	// TerritoiresCommunes has one record a commune that the list says to be in a territory.
+	TerritoiresCommunes Role = "territoires-communes"
 )
 
 // Roles gives every role.
 func Roles() []Role {
-	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Movements, Territoires, Regions}
+	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Movements, Territoires, Regions, TerritoiresCommunes}
 }
 
 // Field is an attribute of a record, whatever its column is called.
@@ -51,6 +54,9 @@ const (
 	FieldID              Field = "id"    // of the territory
 	FieldMember          Field = "membre"
 	FieldMemberName      Field = "nom_membre"
+	FieldFrom            Field = "debut"      // day from which the territory has these members
+	FieldUntil           Field = "fin"        // last day on which it has them
+	FieldArea            Field = "superficie" // of the territory, km²
 )
 
 // spec is a field of a role and the names of its column that are known, the best first.
@@ -91,7 +97,7 @@ func (r Role) specs() []spec {
 		}
 	case CommunesSIREN:
 		return []spec{
-			{FieldSIREN, required, []string{"siren", "siren_commune", "siren_membre", "code_siren"}},
+			{FieldSIREN, required, []string{"siren_commune", "siren_membre", "siren", "code_siren"}},
 			{FieldINSEE, required, []string{"insee", "insee_commune", "insee_com", "code_insee"}},
 			{FieldName, optional, []string{"nom", "nom_officiel", "nom_commune", "nom_com", "nom_membre"}},
 		}
@@ -121,6 +127,17 @@ func (r Role) specs() []spec {
 			{FieldRegion, optional, []string{"region_insee_code", "region", "insee_reg"}},
 			{FieldMember, required, []string{"epci_siren", "siren_groupement", "siren"}},
 			{FieldMemberName, optional, []string{"epci_nom", "lib_groupement"}},
+			{FieldNature, optional, []string{"epci_nature", "nature_juridique", "nature"}},
+			{FieldFrom, optional, []string{"date_debut"}},
+			{FieldUntil, optional, []string{"date_fin"}},
+			// Names without the territory in them may be those of figures of the member.
+			{FieldArea, optional, []string{"territoire_superficie_km2", "superficie_ti_km2", "superficie_ti"}},
+			{FieldPopulation, optional, []string{"territoire_population", "population_ti", "pop_ti"}},
+		}
+	case TerritoiresCommunes:
+		return []spec{
+			{FieldID, required, []string{"territoire_id", "id_ti", "id_territoire"}},
+			{FieldINSEE, required, []string{"insee_commune", "insee_com", "insee", "code_insee", "codgeo"}},
 		}
 	case Regions:
 		return []spec{

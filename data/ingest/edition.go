@@ -23,6 +23,9 @@ type Report struct {
 	WithoutEPCI     []geo.Code          // communes that the register of EPCI does not have
 	WithoutGeometry []geo.Code          // communes of the register that no feature has
 	UnknownEPCI     []geo.SIREN         // of the polygons of EPCI, those that no register has
+	OtherEPCI       []geo.Code          // communes whose feature names another EPCI than the register
+	Readings        []Reading           // how each file was understood, in the order of reading
+	Remarks         []Remark            // what was mended or left aside, in the order of reading
 	Defects         []inspection.Defect // of the coverage, the worst first; those that are left where some were repaired
 	Repairs         []geo.Repair        // of the coverage, when they are asked for
 	Movements       Movements           // what they say, when they are given
@@ -39,11 +42,12 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if files.Vintage < firstVintage || files.Vintage > lastVintage {
 		return nil, nil, fmt.Errorf("vintage %d: give the year of the registers, from %d to %d", files.Vintage, firstVintage, lastVintage)
 	}
-	registers, sources, err := readRegisters(files)
+	report := &Report{}
+	registers, sources, err := readRegisters(files, report)
 	if err != nil {
 		return nil, nil, err
 	}
-	records, communesSource, err := readCommunes(ctx, files, progress)
+	records, communesSource, err := readCommunes(ctx, files, report, progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -51,7 +55,7 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		communesSource.Vintage = files.Geometry
 	}
 	sources = append([]geo.Provenance{communesSource}, sources...)
-	report := &Report{Features: len(records), Territories: len(registers.territories)}
+	report.Features, report.Territories = len(records), len(registers.territories)
 	if files.EPCIPolygons != "" {
 		source, unknown, err := registers.readDeclared(ctx, files, progress)
 		if err != nil {
@@ -81,6 +85,7 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		Regions:      regions,
 		Territories:  registers.territories,
 		Movements:    registers.movements,
+		Others:       registers.others,
 		Repairs:      a.report.Repairs,
 	}, a.report, nil
 }
@@ -117,8 +122,11 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		code := a.current(r.code)
 		unit, _ := slices.BinarySearch(codes, code)
 		places[i] = inspection.Record{Unit: int32(unit), Geometry: r.geometry}
-		if _, ok := a.epciOf[code]; ok {
+		if epci, ok := a.epciOf[code]; ok {
 			a.report.FeaturesInEPCI++
+			if len(r.epci) > 0 && !slices.Contains(r.epci, string(epci)) {
+				a.report.OtherEPCI = append(a.report.OtherEPCI, code)
+			}
 		}
 		c := &communes[unit]
 		if c.Code == "" {
@@ -158,6 +166,8 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		}
 	}
 	a.report.Communes = len(communes)
+	slices.Sort(a.report.OtherEPCI)
+	a.report.OtherEPCI = slices.Compact(a.report.OtherEPCI)
 	return communes, errors.Join(faults.err(), unsound(found.Errors(), file))
 }
 

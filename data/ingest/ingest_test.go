@@ -25,6 +25,7 @@ const (
 	onePolygon = `{"type":"Feature","properties":{"code_siren":"200000172"},"geometry":{"type":"Polygon","coordinates":[[[5,46],[5,46.1],[5.2,46.1],[5.2,46],[5,46]]]}}`
 	oneMerger  = "MOD,DATE_EFF,TYPECOM_AV,COM_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,LIBELLE_AP\n" +
 		"32,2020-01-01,COM,01001,A,COM,01002,B la Neuve\n32,2020-01-01,COM,01002,B,COM,01002,B la Neuve\n"
+	withPeriods  = "id_ti,lib_ti,siren,date_debut,date_fin\n"
 	oneTerritory = "territoire_id,territoire_nom,region_insee_code,epci_siren,epci_nom\nti-01,Un,84,200000172,CC\n"
 )
 
@@ -49,7 +50,7 @@ func files(t *testing.T, replaced map[string]string) ingest.Files {
 		Communes: given("communes.geojson", twoCommunes), EPCI: given("epci.csv", oneEPCI), EPT: given("ept.csv", ""),
 		EPCIPolygons: given("epci.geojson", ""), CommunesSIREN: given("communes-siren.csv", ""), Passage: given("passage.csv", ""),
 		Movements:   given("movements.csv", ""),
-		Territoires: given("territoires.csv", oneTerritory), Vintage: 2025, Now: time.Unix(0, 0),
+		Territoires: given("territoires.csv", oneTerritory), TerritoiresCommunes: given("declared.csv", ""), Vintage: 2025, Now: time.Unix(0, 0),
 	}
 }
 
@@ -98,6 +99,53 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		{
 			"a SIREN with a wrong key", "epci.csv", strings.Replace(oneEPCI, "200000172", "200000173", 1),
 			`epci.csv: line 2: SIREN "200000173" is malformed: give nine digits whose Luhn key is right`,
+		},
+		{
+			"a register whose cell holds two SIREN", "epci.csv", strings.Replace(oneEPCI, "200000172", "200054781/200057974", 1),
+			"epci.csv: line 2: a cell holds several codes, 200054781 200057974: give one a line",
+		},
+		{
+			"an INSEE code of three digits", "epci.csv", strings.Replace(oneEPCI, "01001", "101", 1),
+			`epci.csv: line 2: INSEE code "101" is malformed: give five characters: the département, then the commune`,
+		},
+		{
+			"a feature with two codes", "communes.geojson", strings.Replace(twoCommunes, `"01001"`, `["01001","01003"]`, 1),
+			"communes.geojson: feature 1 (01001): the property insee holds several codes, 01001 01003: give one a feature",
+		},
+		{
+			"a commune of Guadeloupe beside the mainland", "communes.geojson", strings.Replace(twoCommunes, "01001", "97105", 1),
+			"communes.geojson: feature 1 (97105): it lies at 5 46, far from its département 971: its shape was moved, as on a printed map: " +
+				"give the product that has its true coordinates",
+		},
+		{
+			"a day that is none", "territoires.csv", withPeriods + "ti-01,Un,200000172,2024-02-30,\n",
+			`territoires.csv: line 2: debut "2024-02-30" is not a day: write it as 2024-01-31`,
+		},
+		{
+			"a period that ends before it begins", "territoires.csv", withPeriods + "ti-01,Un,200000172,2024-02-01,31/01/2024\n",
+			"territoires.csv: line 2: the period ends on 2024-01-31, before it begins: correct one of the two days",
+		},
+		{
+			"a territory with two areas", "territoires.csv",
+			"id_ti,lib_ti,siren,superficie_ti\nti-01,Un,200000172,12\nti-01,Un,01001,13\n",
+			"territoires.csv: line 3: territory ti-01 has an area of 13 km² here and of 12 before: give the figure of the whole territory",
+		},
+		{
+			"a territory with two populations", "territoires.csv",
+			"id_ti,lib_ti,siren,pop_ti\nti-01,Un,200000172,12\nti-01,Un,01001,13\n",
+			"territoires.csv: line 3: territory ti-01 has 13 inhabitants here and 12 before: give the figure of the whole territory",
+		},
+		{
+			"an area that is a word", "territoires.csv", "id_ti,lib_ti,siren,superficie_ti\nti-01,Un,200000172,grand\n",
+			`territoires.csv: line 2: superficie "grand" is not a number from 0 to 1e+06: write digits, or leave the cell empty`,
+		},
+		{
+			"a member that is none", "territoires.csv", "id_ti,lib_ti,siren\nti-01,Un,NR\n",
+			"territoires.csv: line 2: the id of the territory or of the member is empty",
+		},
+		{
+			"a declared commune that is malformed", "declared.csv", "id_ti,insee_com\nti-01,01001 ; x\n",
+			`declared.csv: line 2: INSEE code "x" is malformed`,
 		},
 		{
 			"a territory with two names", "territoires.csv", oneTerritory + "ti-01,Deux,84,01001,A\n",

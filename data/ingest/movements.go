@@ -40,11 +40,11 @@ func (r *registers) readMovements(t *table.Table, faults *faults) int {
 		if err != nil {
 			return row.Fault(fmt.Sprintf("date %q cannot be read", row.Get(format.FieldDate)), "write year, month and day: 2025-01-01")
 		}
-		before, err := commonalty(row, format.FieldOldType, format.FieldOld, format.FieldOldName)
+		before, err := r.commonalty(row, format.FieldOldType, format.FieldOld, format.FieldOldName)
 		if err != nil {
 			return err
 		}
-		after, err := commonalty(row, format.FieldNewType, format.FieldNew, format.FieldNewName)
+		after, err := r.commonalty(row, format.FieldNewType, format.FieldNew, format.FieldNewName)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (r *registers) readMovements(t *table.Table, faults *faults) int {
 }
 
 // commonalty reads a side of a movement; one without type and code is no commune.
-func commonalty(row table.Row, kind, code, name format.Field) (geo.Commonalty, error) {
+func (r *registers) commonalty(row table.Row, kind, code, name format.Field) (geo.Commonalty, error) {
 	c := geo.Commonalty{Type: row.Get(kind), Code: geo.Code(row.Get(code)), Name: row.Get(name)}
 	if c.Type == "" && c.Code == "" {
 		return geo.Commonalty{}, nil
@@ -62,7 +62,8 @@ func commonalty(row table.Row, kind, code, name format.Field) (geo.Commonalty, e
 	if c.Type == "" {
 		return c, row.Fault(fmt.Sprintf("the type of %s is empty", c.Code), "give it: COM for a commune, COMA, COMD or ARM for a part of one")
 	}
-	_, err := codeIn(row, code)
+	var err error
+	c.Code, err = r.codeIn(row, code)
 	return c, err
 }
 

@@ -22,6 +22,7 @@ type encoder struct {
 	system     crs.System
 	builder    *flatbuffers.Builder
 	properties []byte
+	nowhere    error // the last point that the system has no place for
 }
 
 // feature gives a feature table with its size before it, which holds until the next call, and the box of its geometry.
@@ -47,7 +48,11 @@ func (e *encoder) feature(f geo.Feature) ([]byte, packedrtree.Box, error) {
 		}
 	}
 	properties := e.builder.CreateByteVector(e.properties)
+	e.nowhere = nil
 	geometry := e.geometry(f.Geometry, &box)
+	if e.nowhere != nil {
+		return nil, box, e.nowhere
+	}
 	flat.FeatureStart(e.builder)
 	if f.Geometry != nil {
 		flat.FeatureAddGeometry(e.builder, geometry)
@@ -89,6 +94,9 @@ func shape[L ~[]geo.Point](e *encoder, kind flat.GeometryType, lines []L, box *p
 	for i := len(lines) - 1; i >= 0; i-- { // a vector is written from its end
 		for j := len(lines[i]) - 1; j >= 0; j-- {
 			x, y := e.system.FromLonLat(lines[i][j].Lon(), lines[i][j].Lat())
+			if !(math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64) {
+				e.nowhere = fmt.Errorf("%s has no place for the point %s: write it in EPSG:4326", e.system.Code(), lines[i][j])
+			}
 			box.ExpandXY(x, y)
 			b.PrependFloat64(y)
 			b.PrependFloat64(x)

@@ -164,6 +164,37 @@ func search(t *testing.T, path string, box geo.Box) int {
 	return len(found)
 }
 
+func TestCommunesInLambert93(t *testing.T) {
+	features := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A")
+	s := format.SchemaOf("communes", features)
+	s.CRS = 2154
+	path := write(t, s, features)
+	got := read(t, path)
+	for _, f := range features {
+		if diff := cmp.Diff(f.Geometry, got[format.Code(f)].Geometry); diff != "" {
+			t.Errorf("%s: %s", format.Code(f), diff)
+		}
+	}
+	info := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
+	if !strings.Contains(info, `ID["EPSG",2154]`) {
+		t.Errorf("ogrinfo does not know the system:\n%s", info)
+	}
+	back := formattest.GDAL(t, "ogr2ogr", "-f", "GeoJSON", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
+	count := 0
+	for f, err := range geojson.Read(strings.NewReader(back), "gdal.geojson") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(got[format.Code(f)].Geometry, f.Geometry); diff != "" {
+			t.Errorf("GDAL converts %s: %s", format.Code(f), diff)
+		}
+		count++
+	}
+	if count != len(features) {
+		t.Errorf("GDAL reads %d features, want %d", count, len(features))
+	}
+}
+
 func TestOtherGeometriesInGDAL(t *testing.T) {
 	box := geo.Box{Max: geo.Point{X: 5, Y: 5}}
 	features := []geo.Feature{

@@ -82,40 +82,27 @@ func (h header) indexSize() (int64, error) {
 
 // crs gives the code of the reference system, 0 when the file does not say.
 func (r reference) crs() (crs.Code, error) {
-	epsg := r.org == "" || strings.EqualFold(r.org, "EPSG")
 	switch {
-	case epsg && r.code > 0:
+	case r.code > 0 && (r.org == "" || strings.EqualFold(r.org, "EPSG")):
 		return crs.Code(r.code), nil
-	case strings.EqualFold(r.text, "CRS84"):
-		return crs.WGS84, nil
 	case r.wkt != "":
 		return crs.Parse(r.wkt)
-	case r.code == 0 && r.text == "":
-		return 0, nil
+	case r.code != 0:
+		return crs.Parse(r.org + ":" + strconv.Itoa(int(r.code)))
+	case r.text != "":
+		return crs.Parse(r.org + ":" + r.text)
 	}
-	return 0, fmt.Errorf("unknown reference system %s", r.name())
-}
-
-// name is how the file calls the system.
-func (r reference) name() string {
-	if r.code != 0 {
-		return r.org + ":" + strconv.Itoa(int(r.code))
-	}
-	return r.org + ":" + r.text
+	return 0, nil
 }
 
 // open gives the reference system that a file is read in.
-func (h header) open(o format.Options) (crs.System, error) {
+func (h header) open(o format.Options) (system crs.System, err error) {
 	code := o.CRS
 	if code == 0 {
-		var err error
-		if code, err = h.system.crs(); err != nil {
-			return crs.System{}, fmt.Errorf("%w: convert to WGS 84 longitude/latitude (EPSG:4326) first", err)
-		}
+		code, err = h.system.crs()
 	}
-	system, err := crs.New(code)
-	if err != nil {
-		return crs.System{}, fmt.Errorf("the coordinate reference system %w: convert to WGS 84 longitude/latitude (EPSG:4326) first", err)
+	if err == nil {
+		system, err = crs.New(code)
 	}
-	return system, nil
+	return system, err
 }

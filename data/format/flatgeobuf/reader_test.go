@@ -25,16 +25,18 @@ type sample struct {
 	xy         []float64
 	code       int32
 	org, text  string
+	wkt        string
 }
 
 func (s sample) file() memory {
 	b := flatbuffers.NewBuilder(0)
 	columns := s.vector(b)
-	org, text := b.CreateString(s.org), b.CreateString(s.text)
+	org, text, wkt := b.CreateString(s.org), b.CreateString(s.text), b.CreateString(s.wkt)
 	flat.CrsStart(b)
 	flat.CrsAddOrg(b, org)
 	flat.CrsAddCode(b, s.code)
 	flat.CrsAddCodeString(b, text)
+	flat.CrsAddWkt(b, wkt)
 	system := flat.CrsEnd(b)
 	flat.HeaderStart(b)
 	if !s.ofFeature {
@@ -182,7 +184,7 @@ func TestGeometriesOfEveryType(t *testing.T) {
 
 func TestReferenceSystems(t *testing.T) {
 	const metres, degrees = 111319.49079327358, 1
-	unknown := "f.fgb: the coordinate reference system EPSG:1 is not known: convert to WGS 84 longitude/latitude (EPSG:4326) first"
+	unknown := "f.fgb: EPSG:1 is not a known reference system: use one of "
 	for _, test := range []struct {
 		name   string
 		file   sample
@@ -192,22 +194,23 @@ func TestReferenceSystems(t *testing.T) {
 	}{
 		{"longitude and latitude", sample{org: "EPSG", code: 4326, xy: []float64{degrees, 0}}, format.Options{}, "", 4326},
 		{"none", sample{xy: []float64{degrees, 0}}, format.Options{}, "", 0},
-		{"CRS84", sample{org: "OGC", text: "CRS84", xy: []float64{degrees, 0}}, format.Options{}, "", 4326},
+		{"CRS84", sample{org: "OGC", text: "CRS84", xy: []float64{degrees, 0}}, format.Options{}, "", int(crs.CRS84)},
 		{"Pseudo-Mercator", sample{org: "epsg", code: 3857, xy: []float64{metres, 0}}, format.Options{}, "", 3857},
 		{"one that is given", sample{org: "EPSG", code: 4326, xy: []float64{metres, 0}}, format.Options{CRS: 3857}, "", 4326},
 		{"one that is given for an unknown one", sample{org: "EPSG", code: 1, xy: []float64{metres, 0}}, format.Options{CRS: 3857}, "", 1},
+		{"by its definition", sample{wkt: crs.Code(3857).WKT(), xy: []float64{metres, 0}}, format.Options{}, "", 3857},
 		{"an unknown one", sample{org: "EPSG", code: 1, xy: []float64{metres, 0}}, format.Options{}, unknown, 1},
 		{
-			"one of another register",
-			sample{org: "IGNF", text: "LAMB93", xy: []float64{metres, 0}},
+			"an unknown one of another register",
+			sample{org: "IGNF", text: "LAMBE", xy: []float64{metres, 0}},
 			format.Options{},
-			"f.fgb: unknown reference system IGNF:LAMB93: convert to WGS 84 longitude/latitude (EPSG:4326) first", 0,
+			`f.fgb: reference system "IGNF:LAMBE" is not known: convert to one of `, 0,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			test.file.kind = flat.GeometryTypePoint
 			f, err := only(t, test.file.file(), test.option)
-			if err != nil && err.Error() != test.want || err == nil && test.want != "" {
+			if err != nil && (test.want == "" || !strings.HasPrefix(err.Error(), test.want)) || err == nil && test.want != "" {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
 			if diff := cmp.Diff(geo.Geometry(geo.MultiPoint{{X: geo.GridPerDegree}}), f.Geometry); test.want == "" && diff != "" {
@@ -269,7 +272,18 @@ func TestWhatASchemaDoesNotHoldIsRefused(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Create(t.TempDir()+"/f.fgb", format.Schema{CRS: 1}); err == nil || !strings.Contains(err.Error(), "EPSG:1 is not known") {
+	w, err := Create(t.TempDir()+"/f.fgb", format.Schema{CRS: 3035})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = w.Write(geo.Feature{Geometry: geo.MultiPoint{{X: -170 * geo.GridPerDegree, Y: -52 * geo.GridPerDegree}}})
+	if err == nil || !strings.Contains(err.Error(), "EPSG:3035 has no place for the point -170 -52: write it in EPSG:4326") {
+		t.Errorf("the antipode of the centre of the projection gives %v", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := Create(t.TempDir()+"/f.fgb", format.Schema{CRS: 1}); err == nil || !strings.Contains(err.Error(), "EPSG:1 is not a known reference system") {
 		t.Errorf("an unknown system gives %v", err)
 	}
 }

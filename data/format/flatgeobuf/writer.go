@@ -33,7 +33,7 @@ type writer struct {
 func Create(path string, s format.Schema) (format.Writer, error) {
 	system, err := crs.New(s.CRS)
 	if err != nil {
-		return nil, fmt.Errorf("create %s: the coordinate reference system %w", path, err)
+		return nil, fmt.Errorf("create %s: %w", path, err)
 	}
 	if len(s.Fields) > 1<<16 {
 		return nil, fmt.Errorf("create %s: %d attributes, over %d", path, len(s.Fields), 1<<16)
@@ -144,6 +144,9 @@ func (w *writer) header() []byte {
 // reference writes the table of the reference system.
 func (w *writer) reference(b *flatbuffers.Builder) flatbuffers.UOffsetT {
 	code := w.encoder.system.Code()
+	if code == crs.CRS84 { // a register has EPSG:4326 with its axes the other way, files have not
+		code = crs.WGS84
+	}
 	org := b.CreateString("EPSG")
 	var wkt flatbuffers.UOffsetT
 	if text := code.WKT(); text != "" {
