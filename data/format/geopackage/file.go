@@ -27,6 +27,7 @@ type File struct {
 	db     *sql.DB
 	tx     *sql.Tx
 	layers []*Layer
+	err    error // why a layer could not be begun: half of it is there
 }
 
 // CreateFile begins a file, in place of the one at that path. Nothing of it can be used before [File.Close], and a failure leaves
@@ -87,13 +88,18 @@ func (f *File) Layer(s format.Schema) (*Layer, error) {
 		name = strings.TrimSuffix(filepath.Base(f.path), filepath.Ext(f.path))
 	}
 	l, err := f.layer(name, s)
+	if err == nil {
+		f.layers = append(f.layers, l)
+		err = l.create()
+		f.err = errors.Join(f.err, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: layer %q: %w", filepath.Base(f.path), name, err)
 	}
-	f.layers = append(f.layers, l)
 	return l, nil
 }
 
+// layer checks what a layer is to be.
 func (f *File) layer(name string, s format.Schema) (*Layer, error) {
 	lower := strings.ToLower(name)
 	if strings.HasPrefix(lower, "gpkg_") || strings.HasPrefix(lower, "sqlite_") || strings.HasPrefix(lower, "rtree_") || lower == "layer_styles" {
@@ -106,18 +112,14 @@ func (f *File) layer(name string, s format.Schema) (*Layer, error) {
 		s.CRS = crs.WGS84 // which has the longitude first in a GeoPackage: OGC 12-128r17, section 2.1.3.1.1
 	}
 	system, err := crs.New(s.CRS)
-	if err != nil {
-		return nil, err
-	}
-	l := &Layer{file: f, table: name, schema: s, system: system}
-	return l, l.create()
+	return &Layer{file: f, table: name, schema: s, system: system}, err
 }
 
 // Close ends all layers and the file. It fails when one of them could not be written.
 func (f *File) Close() error {
-	var err error
+	err := f.err
 	for _, l := range f.layers {
-		err = errors.Join(err, l.Close())
+		err = errors.Join(err, l.end())
 	}
 	if err == nil {
 		err = f.tx.Commit()

@@ -261,6 +261,21 @@ func TestLayersThatCannotBeWritten(t *testing.T) {
 	}
 }
 
+func TestAFileOfHalfALayerIsNotClosedInSilence(t *testing.T) {
+	file, err := geopackage.CreateFile(filepath.Join(t.TempDir(), "all.gpkg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "all.gpkg: layer \"communes\": too many columns"
+	if _, err := file.Layer(format.Schema{Layer: "communes", Fields: make([]format.Attribute, 2000)}); err == nil ||
+		!strings.Contains(err.Error(), "too many columns") {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if err := file.Close(); err == nil || !strings.Contains(err.Error(), "too many columns") {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
 func TestFilesThatAreNoGeoPackage(t *testing.T) {
 	folder := t.TempDir()
 	text := filepath.Join(folder, "text.gpkg")

@@ -36,7 +36,7 @@ type Layer struct {
 	bounds       box
 	values       []any // of a row, kept from one to the next
 	blob         []byte
-	closed       bool
+	ended        bool
 	err          error // the first of SQLite: nothing is written after it
 }
 
@@ -156,7 +156,7 @@ func (l *Layer) Style(name, qml string) error {
 // [*format.RecordError], and the others can still be written.
 func (l *Layer) Write(f geo.Feature) error {
 	if l.err != nil {
-		return l.err
+		return l.named(l.err)
 	}
 	bounds := boundsOf(f.Geometry, l.system)
 	if err := l.take(f, bounds); err != nil {
@@ -166,9 +166,17 @@ func (l *Layer) Write(f geo.Feature) error {
 		}
 	}
 	if err := l.write(f.Geometry, bounds); err != nil {
-		l.err = fmt.Errorf("%s: layer %q: feature %d: %w", filepath.Base(l.file.path), l.table, l.count+1, err)
+		l.err = fmt.Errorf("layer %q: feature %d: %w", l.table, l.count+1, err)
 	}
-	return l.err
+	return l.named(l.err)
+}
+
+// named adds the name of the file to an error.
+func (l *Layer) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", filepath.Base(l.file.path), err)
 }
 
 // take makes the row of a feature, but for its geometry.
@@ -208,13 +216,22 @@ func (l *Layer) write(g geo.Geometry, bounds box) error {
 }
 
 // Close ends the layer: its bounds are told, and its index is kept true from then on. A file closes its layers itself.
-func (l *Layer) Close() error {
-	if l.closed {
+func (l *Layer) Close() error { return l.named(l.end()) }
+
+func (l *Layer) end() error {
+	if l.ended {
 		return l.err
 	}
-	l.closed = true
-	l.err = errors.Join(l.err, l.rows.Close(), l.index.Close())
-	if b := l.bounds; l.err == nil && b.some {
+	l.ended = true
+	for _, statement := range []*sql.Stmt{l.rows, l.index} {
+		if statement != nil {
+			l.err = errors.Join(l.err, statement.Close())
+		}
+	}
+	if l.err != nil {
+		return l.err
+	}
+	if b := l.bounds; b.some {
 		l.err = l.file.exec(updateBounds, l.table, b.minX, b.minY, b.maxX, b.maxY)
 	}
 	if l.err == nil {

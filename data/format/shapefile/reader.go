@@ -13,7 +13,8 @@ import (
 	"perimetre/geo/crs"
 )
 
-// Layers describes the one layer of a Shapefile, given by its .shp. Its name is that of the file.
+// Layers describes the one layer of a Shapefile, given by its .shp. Its name is that of the file; its features are those that the
+// header of the .dbf tells, deleted ones among them.
 func Layers(in format.Input) ([]format.Layer, error) {
 	s, err := open(in, format.Options{})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,7 +167,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 
 func TestBytesAfterTheTableAreNoRecords(t *testing.T) {
 	table := testTable(0, []field{{name: "a", kind: 'N', width: 1}}, " 1")
-	padded := append(table[:len(table)-1], make([]byte, 100)...) // instead of the mark of the end
+	padded := slices.Concat(table[:len(table)-1], make([]byte, 100)) // instead of the mark of the end
 	features, errs := read(memory{".shp": testShapes(1), ".dbf": padded}, format.Options{})
 	if len(features) != 1 || errs != nil {
 		t.Errorf("%v, %q", features, errs)
