@@ -15,6 +15,9 @@ import (
 // errEnd is a column chunk that has no more values.
 var errEnd = errors.New("has fewer values than its row group has rows: get the file again")
 
+// plainDictionary is what older writers call both a dictionary and indexes into it.
+const plainDictionary parquetformat.Encoding = 2
+
 // chunk gives the values of a column in one row group, one by one. It holds one page and the dictionary.
 type chunk struct {
 	leaf  leaf
@@ -70,7 +73,7 @@ func (c *chunk) next() (e entry, err error) {
 	if e.definition < c.leaf.definition {
 		return e, nil
 	}
-	ok := false
+	var ok bool
 	switch {
 	case c.byIndex:
 		var i uint32
@@ -146,7 +149,7 @@ func (c *chunk) turn() error {
 }
 
 func (c *chunk) readDictionary(h header) error {
-	if c.dictionary != nil || h.encoding != parquetformat.Plain && h.encoding != parquetformat.PlainDictionary {
+	if c.dictionary != nil || h.encoding != parquetformat.Plain && h.encoding != plainDictionary {
 		return fmt.Errorf("has a second dictionary, or one that is encoded as %s: get the file again", h.encoding)
 	}
 	if h.size > largestDictionary || c.leaf.kind == parquetformat.Boolean {
@@ -229,7 +232,7 @@ func (c *chunk) begin(h header, data []byte) error {
 	switch {
 	case h.encoding == parquetformat.Plain:
 		c.plain = plain{data: data, kind: c.leaf.kind, size: c.leaf.size}
-	case h.encoding == parquetformat.RLEDictionary || h.encoding == parquetformat.PlainDictionary:
+	case h.encoding == parquetformat.RLEDictionary || h.encoding == plainDictionary:
 		c.byIndex = true
 		c.indexes = hybrid{}
 		if len(data) > 0 {

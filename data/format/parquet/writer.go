@@ -36,14 +36,15 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	if w.file, err = os.Create(path); err != nil {
 		return nil, err
 	}
-	w.rows = parquet.NewWriter(w.file, parquet.NewSchema(s.Layer, w.schema), parquet.Compression(&parquet.Zstd), parquet.CreatedBy("perimetre", "1", "0"))
+	w.rows = parquet.NewGenericWriter[any](w.file, parquet.NewSchema(s.Layer, w.schema),
+		parquet.Compression(&parquet.Zstd), parquet.CreatedBy("perimetre", "1", "0"))
 	return w, nil
 }
 
 // writer implements [format.Writer].
 type writer struct {
 	file   *os.File
-	rows   *parquet.Writer
+	rows   *parquet.GenericWriter[any]
 	schema table
 	fields []format.Attribute
 	system crs.System

@@ -60,8 +60,10 @@ func (p positions) arcs(text []byte) (arcs []arc, count int, err error) {
 			a.points = append(a.points, point)
 			return nil
 		})
-		count += len(a.points)
-		arcs = append(arcs, a)
+		if err == nil {
+			count += len(a.points)
+			arcs = append(arcs, a)
+		}
 		return err
 	})
 	if err != nil {

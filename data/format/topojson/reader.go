@@ -39,6 +39,9 @@ func Read(in format.Input, o format.Options) geo.Features {
 			yield(geo.Feature{}, err)
 			return
 		}
+		if len(r.layer.geometries) == 0 {
+			return
+		}
 		record := 0
 		for feature, err := range geojson.Read(bytes.NewReader(r.described()), in.Name()) {
 			if err == nil {
@@ -170,7 +173,7 @@ func newReader(in format.Input, o format.Options) (*reader, error) {
 		return nil, fmt.Errorf("%s: %w", in.Name(), err)
 	}
 	r := &reader{name: in.Name(), layer: l, positions: positions{transform: t.transform, system: system}}
-	points := 0
+	var points int
 	if r.arcs, points, err = r.positions.arcs(t.arcs); err != nil {
 		return nil, fmt.Errorf("%s: %w", in.Name(), err)
 	}

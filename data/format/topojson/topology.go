@@ -2,6 +2,7 @@ package topojson
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -97,9 +98,8 @@ func (t *topology) appendBounds(dst []byte) []byte {
 }
 
 func appendName(dst []byte, name string) []byte {
-	text := geojson.AppendFeature(nil, geo.Feature{ID: name})
-	quoted := strings.TrimPrefix(string(text), `{"type":"Feature","id":`)
-	return append(dst, strings.TrimSuffix(quoted, `,"properties":{},"geometry":null}`)...)
+	text, _ := json.Marshal(name) // a string always has one
+	return append(dst, text...)
 }
 
 // appendFeature appends a geometry object. Its id and properties are written as in GeoJSON.
