@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
@@ -21,36 +22,39 @@ type feature struct {
 
 // readFeatures hands over the features of a file, in its order. It collects what the reader and visit find wrong.
 func readFeatures(
-	ctx context.Context, files Files, role format.Role, path string, progress Progress, visit func(feature) error,
+	ctx context.Context, files Files, role format.Role, path string, report *Report, progress Progress, visit func(feature) error,
 ) (geo.Provenance, error) {
 	file, err := source.OpenHashed(path)
 	if err != nil {
 		return geo.Provenance{}, fmt.Errorf("%s: %w", role, err)
 	}
-	records, err := visitFeatures(ctx, files.Columns[role], role, file, progress, visit)
+	records, columns, err := visitFeatures(ctx, files.Columns[role], role, file, progress, visit)
 	if err == nil && records == 0 {
 		err = fmt.Errorf("%s: there is no feature in the file: give polygons of %s", file.Name(), role)
 	}
 	if err != nil {
 		return geo.Provenance{}, errors.Join(err, file.Close())
 	}
+	report.Readings = append(report.Readings, Reading{
+		Role: role, File: file.Name(), Dialect: role.Dialect(columns), Columns: columns, Records: records,
+	})
 	return (&reading{file, role, records}).provenance(files)
 }
 
 func visitFeatures(
 	ctx context.Context, given format.Columns, role format.Role, file *source.Hashed, progress Progress, visit func(feature) error,
-) (records int, err error) {
+) (records int, columns format.Columns, err error) {
 	var faults faults
 	f := feature{file: file.Name()}
 	for read, err := range geojson.Read(file, file.Name()) {
 		if err := ctx.Err(); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		f.Feature = read
 		f.number++
 		if err == nil && f.columns == nil {
 			if f.columns, err = role.Columns(f.file, f.names(), given); err != nil {
-				return 0, err
+				return 0, nil, err
 			}
 		}
 		if err == nil {
@@ -66,7 +70,7 @@ func visitFeatures(
 			progress("read "+string(role), done, total)
 		}
 	}
-	return records, faults.err()
+	return records, f.columns, faults.err()
 }
 
 func (f feature) names() []string {
@@ -78,11 +82,24 @@ func (f feature) names() []string {
 }
 
 func (f feature) text(field format.Field) string {
-	value := f.Property(f.columns[field])
-	if value == nil {
+	switch value := f.Property(f.columns[field]).(type) {
+	case nil:
 		return ""
+	case []string:
+		return strings.Join(value, ";")
+	default:
+		return fmt.Sprint(value)
 	}
-	return fmt.Sprint(value)
+}
+
+// code gives the only code of a field, empty when there is none.
+func (f feature) code(field format.Field) (string, error) {
+	codes := format.Codes(f.text(field))
+	if len(codes) > 1 {
+		return "", f.fault(codes[0], fmt.Sprintf("the property %s holds several codes, %s", f.columns[field], strings.Join(codes, " ")),
+			"give one a feature")
+	}
+	return strings.Join(codes, ""), nil
 }
 
 func (f feature) fault(code, problem, mend string) error {

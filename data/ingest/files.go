@@ -20,14 +20,25 @@ type Files struct {
 	EPT           string // composition of EPT
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
+	Movements     string // of communes: gives the passage where Passage does not
 	Regions       string // départements and régions of a country that is not France
-	Territoires   string // members of territories
-	Vintage       geo.Vintage
-	Licence       string        // of all files
-	Columns       format.Given  // columns that the user named
-	Now           time.Time     // when the files are read
-	Policy        *check.Policy // nil for that of France
-	Repair        float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+	// TerritoiresCommunes lists the communes of each territory, to compare with those that its members reach.
+	TerritoiresCommunes string
+	Territoires         string // members of territories
+	Phase               string // of the programme, that Territoires lists; empty when there is one only
+	Others              []List // members of territories in other phases, to compare with
+	Vintage             geo.Vintage
+	Geometry            geo.Vintage   // of the codes of Communes, for Movements; 0 for the year that Passage names, else Vintage
+	Licence             string        // of all files
+	Columns             format.Given  // columns that the user named
+	Now                 time.Time     // when the files are read
+	Policy              *check.Policy // nil for that of France
+	Repair              float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+}
+
+// List is the list of the territories of one phase.
+type List struct {
+	Phase, Path string
 }
 
 func (f Files) policy() check.Policy {
