@@ -47,6 +47,7 @@ var homes = map[string][]string{
 	"github.com/goccy/go-yaml":   {"data/policy", "data/mapping", "data/source/fetch"},
 	"github.com/ulikunitz/xz":    {"data/source/sevenzip"},
 	"github.com/xuri/excelize":   {"data/format/table"},
+	"github.com/parquet-go":      {"data/format/parquet"},
 	"log/slog":                   {"cmd", "web"},
 }
 

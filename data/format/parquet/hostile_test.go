@@ -225,6 +225,23 @@ func FuzzChunk(f *testing.F) {
 	})
 }
 
+// FuzzFooter holds that no footer makes the reader panic.
+func FuzzFooter(f *testing.F) {
+	for _, data := range [][]byte{simple(f, plainGeo, place()), foreign(f, plainGeo, parquet.Group{
+		"geometry": parquet.Leaf(parquet.ByteArrayType), "v": parquet.Optional(parquet.List(parquet.String())), "w": parquet.Timestamp(parquet.Millisecond),
+	}, nil)} {
+		length := int(binary.LittleEndian.Uint32(data[len(data)-tail:]))
+		f.Add(data[len(data)-tail-length : len(data)-tail])
+	}
+	f.Fuzz(func(t *testing.T, footer []byte) {
+		for _, text := range outcome(withFooter(footer), format.Options{CRS: 4326}) {
+			if text == "" {
+				t.Fatal("an error says nothing")
+			}
+		}
+	})
+}
+
 // FuzzRead holds that no bytes of a file make the reader panic.
 func FuzzRead(f *testing.F) {
 	f.Add(simple(f, plainGeo, place()))

@@ -64,7 +64,7 @@ func (m *metadata) code() (crs.Code, error) {
 	text := m.Columns[m.Primary].CRS
 	switch {
 	case text == nil:
-		return crs.WGS84, nil
+		return crs.CRS84, nil
 	case string(text) == "null":
 		return 0, nil
 	}

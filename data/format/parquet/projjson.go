@@ -64,8 +64,8 @@ func geographic(n node) object {
 			{"name", datum.text(0)},
 			{"ellipsoid", object{
 				{"name", ellipsoid.text(0)},
-				{"semi_major_axis", json.Number(ellipsoid.text(1))},
-				{"inverse_flattening", json.Number(ellipsoid.text(2))},
+				{"semi_major_axis", ellipsoid.number(1)},
+				{"inverse_flattening", ellipsoid.number(2)},
 			}},
 		}},
 		{"coordinate_system", object{{"subtype", "ellipsoidal"}, {"axis", n.axes("degree", "lat", "lon")}}},
@@ -80,14 +80,14 @@ func projected(n node) (object, error) {
 	}
 	parameters := []object{}
 	for _, p := range method.parameters {
-		value := "0"
+		value := json.Number("0")
 		for _, given := range n.children {
 			if given.keyword == "PARAMETER" && given.text(0) == p.wkt {
-				value = given.text(1)
+				value = given.number(1)
 			}
 		}
 		parameters = append(parameters, object{
-			{"name", p.name}, {"value", json.Number(value)}, {"unit", p.unit}, {"id", epsg(p.code)},
+			{"name", p.name}, {"value", value}, {"unit", p.unit}, {"id", epsg(p.code)},
 		})
 	}
 	return object{
@@ -173,6 +173,15 @@ func (n node) text(i int) string {
 		return n.values[i]
 	}
 	return ""
+}
+
+// number gives a number in full, without an exponent.
+func (n node) number(i int) json.Number {
+	f, err := strconv.ParseFloat(n.text(i), 64)
+	if err != nil {
+		return "0"
+	}
+	return json.Number(strconv.FormatFloat(f, 'f', -1, 64))
 }
 
 // id gives the code of a system: that of EPSG is a number.

@@ -66,9 +66,9 @@ func newWriter(s format.Schema) (*writer, error) {
 	}
 	w := &writer{fields: s.Fields, system: system, types: map[string]bool{}, box: emptyBox()}
 	column := &columnMetadata{Encoding: "WKB"}
-	if system.Code() != crs.WGS84 {
-		if column.CRS, err = projJSON(system.Code().WKT()); err != nil {
-			return nil, fmt.Errorf("%s cannot be written in PROJJSON: %w: choose another system", system.Code(), err)
+	if code := system.Code(); code != crs.WGS84 && code != crs.CRS84 {
+		if column.CRS, err = projJSON(code.WKT()); err != nil {
+			return nil, fmt.Errorf("%s cannot be written in PROJJSON: %w: choose another system", code, err)
 		}
 	}
 	w.schema = newTable(s.Fields)
