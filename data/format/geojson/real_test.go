@@ -77,7 +77,7 @@ func TestRealFiles(t *testing.T) {
 func BenchmarkRead(b *testing.B) {
 	for _, file := range []string{"communes-2018.geojsonl.gz", "epci-bretagne-est-fullres.geojsonl.gz"} {
 		lines := bytes.TrimSpace(realFile(b, file))
-		collection := slices.Concat([]byte(opening), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n")), []byte("]}"))
+		collection := slices.Concat([]byte(collection("").opening), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n")), []byte("]}"))
 		for _, run := range []struct {
 			name string
 			read func() error

@@ -18,8 +18,8 @@ import (
 // is not one.
 type conversion func(v value) any
 
-// conversionOf gives the conversion of values of that type, nil when they are left out. What the older ConvertedType says is
-// in the LogicalType of every writer of these ten years, but for DuckDB (LogicalTypes.md of parquet-format).
+// conversionOf gives the conversion of values of that type, nil when they are left out. A type is said by its LogicalType, or by
+// the older ConvertedType alone (LogicalTypes.md of parquet-format).
 func conversionOf(element *parquetformat.SchemaElement) conversion {
 	logical, converted := element.LogicalType.Value, deprecated.ConvertedType(-1)
 	if element.ConvertedType.Valid {

@@ -17,7 +17,7 @@ import (
 const (
 	magic         = "PAR1"
 	tail          = 8       // bytes of the length of the footer and of the magic word after it
-	longestFooter = 1 << 26 // of a file of ten thousand row groups is 15 MB long
+	longestFooter = 1 << 26 // 64 MiB, where a row group takes some kilobytes of it
 	rowsPerByte   = 1 << 10 // more than the features of any file, were they all alike
 )
 

@@ -127,7 +127,7 @@ func (f *file) placed(feature geo.Feature, e entry, system crs.System, record in
 	var kind *format.GeometryError
 	switch {
 	case errors.As(err, &place):
-		fault.Cause, fault.Mend = place, "mend the point, or say in which reference system the file is"
+		fault.Cause, fault.Mend = place, place.Mend()
 	case errors.As(err, &kind):
 		fault.Cause, fault.Mend = kind, "keep one kind of geometry, polygons for a unit"
 	}

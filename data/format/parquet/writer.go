@@ -25,7 +25,7 @@ const (
 
 // Create writes a layer as GeoParquet 1.1, compressed with zstd: a nullable column for each attribute, one of boxes (bbox, which
 // the metadata name as covering), and the geometries as WKB in s.CRS, x first. Lists are LIST of strings. IDs of features are
-// not written: Parquet has none.
+// not written: Parquet has none. Neither are properties that are no attribute of the schema.
 //
 // The file says its system in PROJJSON, or nothing for longitude and latitude (which are OGC:CRS84).
 func Create(path string, s format.Schema) (format.Writer, error) {

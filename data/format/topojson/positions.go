@@ -27,11 +27,7 @@ func (p positions) place(x, y float64) (geo.Point, error) {
 	if t := p.transform; t != nil {
 		x, y = x*t.Scale[0]+t.Translate[0], y*t.Scale[1]+t.Translate[1]
 	}
-	point, err := geo.Snap(p.system.ToLonLat(x, y))
-	if err != nil {
-		return geo.Point{}, &format.CoordinateError{X: x, Y: y}
-	}
-	return point, nil
+	return format.Place(p.system, x, y)
 }
 
 // arcs reads the arcs of a topology, and counts their points. Where there is a transform, a position says how far it is from the

@@ -234,7 +234,7 @@ func (r *reader) placed(f geo.Feature, record int) (geo.Feature, error) {
 	var kind *format.GeometryError
 	switch {
 	case errors.As(err, &place):
-		fault.Cause, fault.Mend = place, "mend the point, or say in which reference system the file is"
+		fault.Cause, fault.Mend = place, place.Mend()
 	case errors.As(err, &kind):
 		fault.Cause, fault.Mend = kind, "keep one kind of geometry, polygons for a unit"
 	}
