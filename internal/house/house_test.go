@@ -49,6 +49,7 @@ var homes = map[string][]string{
 	"github.com/gogama/flatgeobuf":  {"data/format/flatgeobuf"},
 	"github.com/google/flatbuffers": {"data/format/flatgeobuf"},
 	"github.com/xuri/excelize":      {"data/format/table"},
+	"github.com/parquet-go":         {"data/format/parquet"},
 	"log/slog":                      {"cmd", "web"},
 }
 

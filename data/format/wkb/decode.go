@@ -206,12 +206,8 @@ func (d *decoder) points(h header) ([]geo.Point, error) {
 // position reads a position that is known to be there, and drops its height and its measure.
 func (d *decoder) position(h header) (geo.Point, error) {
 	x, y := d.coordinates(h)
-	p, err := geo.Snap(d.system.ToLonLat(x, y))
-	if err != nil {
-		return geo.Point{}, &format.CoordinateError{X: x, Y: y}
-	}
 	d.at += h.size
-	return p, nil
+	return format.Place(d.system, x, y)
 }
 
 func (d *decoder) coordinates(h header) (x, y float64) {
