@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -190,6 +191,10 @@ func comeBackFromTheCoverage(t *testing.T, features []geo.Feature) {
 	path := filepath.Join(t.TempDir(), "communes.json")
 	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	if got := gdal(t, "ogrinfo", "-al", "-so", path); !strings.Contains(got, fmt.Sprintf("Layer name: communes\nGeometry: Multi Polygon\nFeature Count: %d\n", len(features))) ||
+		!strings.Contains(got, "Layer name: groupes\nGeometry: Multi Polygon\nFeature Count: 5\n") {
+		t.Errorf("ogrinfo says %s", got)
 	}
 	for _, o := range objects {
 		i := 0
