@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,11 +40,7 @@ func readFeatures(
 func visitLayers(
 	ctx context.Context, files Files, role format.Role, bundle *source.Bundle, report *Report, progress Progress, visit func(feature) error,
 ) (records int, err error) {
-	names := role.Layers()
-	if name, ok := files.Layers[role]; ok {
-		names = []string{name}
-	}
-	layers, err := bundle.Choose(names...)
+	layers, err := layersOf(bundle, files, role)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", role, err)
 	}
@@ -55,7 +52,7 @@ func visitLayers(
 		}
 		records += n
 		report.Readings = append(report.Readings, Reading{
-			Role: role, File: layer.Input.Name(), Layer: layer.Name, CRS: layer.CRS,
+			Role: role, File: layer.File, Layer: layer.Name, CRS: cmp.Or(files.CRS[role], layer.CRS),
 			Dialect: role.Dialect(columns), Columns: columns, Records: n,
 		})
 	}
@@ -68,10 +65,18 @@ func visitLayers(
 	return records, nil
 }
 
+// layersOf gives the layers of a role: those that the user named, else those that publishers name so.
+func layersOf(bundle *source.Bundle, files Files, role format.Role) ([]source.Layer, error) {
+	if name, ok := files.Layers[role]; ok {
+		return bundle.Named(name)
+	}
+	return bundle.Choose(role.Layers()...)
+}
+
 func visitFeatures(
 	ctx context.Context, files Files, role format.Role, layer source.Layer, progress Progress, faults *faults, visit func(feature) error,
 ) (records int, columns format.Columns, err error) {
-	f := feature{file: layer.Input.Name()}
+	f := feature{file: layer.File}
 	watched := &watched{Input: layer.Input}
 	layer.Input = watched
 	for read, err := range layer.Features(format.Options{CRS: files.CRS[role]}) {
@@ -89,7 +94,7 @@ func visitFeatures(
 			err = visit(f)
 		}
 		if err != nil {
-			faults.add(err)
+			faults.add(f.placed(err))
 		} else {
 			records++
 		}
@@ -121,6 +126,17 @@ func (w *watched) tell(progress Progress, step string, feature, features int) {
 		return
 	}
 	progress(step, int64(feature), int64(max(0, features)))
+}
+
+// placed gives an error of a reader, which knows the base name of its file alone, the name that tells the file from others.
+func (f feature) placed(err error) error {
+	var record *format.RecordError
+	if !errors.As(err, &record) {
+		return err
+	}
+	placed := *record
+	placed.File = f.file
+	return &placed
 }
 
 func (f feature) names() []string {
@@ -156,6 +172,14 @@ func (f feature) fault(code, problem, mend string) error {
 	return &format.RecordError{
 		File: f.file, Kind: format.Feature, Record: f.number, Code: code, Problem: problem, Mend: mend,
 	}
+}
+
+// other words the place of another feature.
+func (f feature) other(file string, number int) string {
+	if file == f.file {
+		return fmt.Sprintf("feature %d", number)
+	}
+	return fmt.Sprintf("feature %d of %s", number, file)
 }
 
 // polygons gives the geometry of the record that people know by a code.
