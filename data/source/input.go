@@ -45,10 +45,9 @@ func (in input) raw() (string, error) {
 	return b.raw[in.member.index], nil
 }
 
-// together adds those of a 7z archive that differ from some members by their extension alone: they are read together, and often
-// packed as one stream.
+// together adds, in a solid archive, the members that differ from some by their extension alone: they are read together.
 func (b *Bundle) together(members []Member) []Member {
-	if _, ok := b.archive.(sevenZip); !ok {
+	if b.archive == nil || !b.archive.solid() {
 		return members
 	}
 	stems := map[string]bool{}
