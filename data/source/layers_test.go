@@ -182,7 +182,9 @@ func TestTheLayersOfAnArchiveAreChosen(t *testing.T) {
 }
 
 func TestTheLayersOfAFileAreChosen(t *testing.T) {
-	file := func(entries []archives.Entry) string { return write(t, filepath.Base(entries[0].Name), entries[0].Bytes) }
+	file := func(entries []archives.Entry) string {
+		return write(t, filepath.Base(entries[0].Name), entries[0].Bytes)
+	}
 	several := file(packaged(t, "ADE.gpkg", "commune", "epci"))
 	for _, test := range []struct {
 		name, path string
