@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"perimetre/data/format"
@@ -94,7 +95,7 @@ func visitFeatures(
 			err = visit(f)
 		}
 		if err != nil {
-			faults.add(f.placed(err))
+			faults.add(f.placed(err, role))
 		} else {
 			records++
 		}
@@ -128,14 +129,19 @@ func (w *watched) tell(progress Progress, step string, feature, features int) {
 	progress(step, int64(feature), int64(max(0, features)))
 }
 
-// placed gives an error of a reader, which knows the base name of its file alone, the name that tells the file from others.
-func (f feature) placed(err error) error {
+// placed words an error of a reader for an ingest. A reader knows the base name of its file alone, and not the flag that names the
+// reference system of metres.
+func (f feature) placed(err error, role format.Role) error {
 	var record *format.RecordError
 	if !errors.As(err, &record) {
 		return err
 	}
 	placed := *record
 	placed.File = f.file
+	var place *format.CoordinateError
+	if errors.As(err, &place) && max(math.Abs(place.X), math.Abs(place.Y)) > 360 {
+		placed.Mend = fmt.Sprintf("coordinates look like metres: name their reference system with --crs %s=CODE", role)
+	}
 	return &placed
 }
 
