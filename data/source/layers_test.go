@@ -126,7 +126,8 @@ func TestTheLayersOfAnArchiveAreChosen(t *testing.T) {
 	}{
 		{
 			"one for each part of the country", joined(text, fxx, epci, glp), "",
-			[]string{"SHP_LAMB93_FXX/COMMUNE.shp COMMUNE 01001", "SHP_WGS84_GLP/COMMUNE.shp COMMUNE 97105"}, "",
+			[]string{"SHP_LAMB93_FXX/COMMUNE.shp COMMUNE 01001", "SHP_WGS84_GLP/COMMUNE.shp COMMUNE 97105"},
+			"",
 		},
 		{"one of a GeoPackage", joined(text, gpkg), "", []string{"ADE.gpkg commune commune"}, ""},
 		{"another, by its name", joined(text, gpkg), "REGION", []string{"ADE.gpkg region region"}, ""},
@@ -135,7 +136,8 @@ func TestTheLayersOfAnArchiveAreChosen(t *testing.T) {
 		{"one of two formats, by its file", joined(fxx, gpkg, glp), "*.gpkg/commune", []string{"ADE.gpkg commune commune"}, ""},
 		{
 			"the other of two formats, by its file", joined(fxx, gpkg, glp), ".shp/COMMUNE",
-			[]string{"SHP_LAMB93_FXX/COMMUNE.shp COMMUNE 01001", "SHP_WGS84_GLP/COMMUNE.shp COMMUNE 97105"}, "",
+			[]string{"SHP_LAMB93_FXX/COMMUNE.shp COMMUNE 01001", "SHP_WGS84_GLP/COMMUNE.shp COMMUNE 97105"},
+			"",
 		},
 		{"the only one, whatever its name", joined(text[:1], epci), "", []string{"EPCI.shp EPCI 200000172"}, ""},
 		{
