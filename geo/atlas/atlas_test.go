@@ -94,7 +94,7 @@ func TestWhatIfIsNotKept(t *testing.T) {
 	for _, f := range what.Findings {
 		got = append(got, f.Code)
 	}
-	if diff := cmp.Diff([]string{"M05", "G01", "A01", "A02"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"M05", "M07", "G01", "A01", "A02"}, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	if len(a.Territories) != 2 {
