@@ -25,6 +25,7 @@ type ingestCmd struct {
 	Passage       string   `placeholder:"FILE" help:"From the codes of the polygons to those of the registers: CSV."`
 	Regions       string   `placeholder:"FILE" help:"Départements and régions of a country that is not France: CSV."`
 	Territoires   string   `required:"" placeholder:"FILE" help:"Members of territories: CSV."`
+	VintageOf     []string `name:"vintage-of" env:"PERIMETRE_VINTAGE_OF" placeholder:"ROLE=YEAR" help:"Year of the codes of one file, where neither its columns nor its name tell it, or tell it wrong. Roles are the names of the flags of files."`
 	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
 	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
 	Repair        float64  `placeholder:"M" help:"Give gaps and overlaps narrower than that many metres to the neighbour with the longest border. Each repair becomes a finding."`
@@ -37,6 +38,12 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	columns := format.Given{}
 	for _, column := range c.Column {
 		if err := columns.Set(column); err != nil {
+			return err
+		}
+	}
+	vintages := ingest.Vintages{}
+	for _, vintage := range c.VintageOf {
+		if err := vintages.Set(vintage); err != nil {
 			return err
 		}
 	}
@@ -54,7 +61,7 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	number, report, err := ingest.Run(ctx, ingest.Files{
 		Communes: c.Communes, EPCI: c.EPCI, EPCIPolygons: c.EPCIPolygons, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Regions: c.Regions, Territoires: c.Territoires,
-		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
+		Vintage: geo.Vintage(c.Vintage), Vintages: vintages, Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
 	if report != nil {

@@ -17,14 +17,14 @@ type record struct {
 	geometry geo.MultiPolygon
 }
 
-// readCommunes reads the features of the file of communes, in its order.
-func readCommunes(ctx context.Context, files Files, progress Progress) ([]record, geo.Provenance, error) {
+// readCommunes reads the features of the file of communes, in its order. Its codes are of the vintage given, unless it tells another.
+func readCommunes(ctx context.Context, files Files, vintage geo.Vintage, progress Progress) ([]record, geo.Provenance, error) {
 	if files.Communes == "" {
 		return nil, geo.Provenance{}, fmt.Errorf("no file of communes: give one with --communes")
 	}
 	var records []record
 	first := map[geo.Code]int{} // by code: the number of its feature
-	provenance, err := readFeatures(ctx, files, format.Communes, files.Communes, progress, func(f feature) error {
+	provenance, err := readFeatures(ctx, files, vintage, format.Communes, files.Communes, progress, func(f feature) error {
 		r, err := readCommune(f)
 		if err != nil {
 			return err

@@ -17,7 +17,7 @@ import (
 func (r *registers) readDeclared(ctx context.Context, files Files, progress Progress) (geo.Provenance, []geo.SIREN, error) {
 	var unknown []geo.SIREN
 	first := map[geo.SIREN]int{} // the number of its feature
-	provenance, err := readFeatures(ctx, files, format.EPCIPolygons, files.EPCIPolygons, progress, func(f feature) error {
+	provenance, err := readFeatures(ctx, files, files.Vintage, format.EPCIPolygons, files.EPCIPolygons, progress, func(f feature) error {
 		siren := geo.SIREN(strings.TrimSpace(f.text(format.FieldSIREN)))
 		if !siren.Valid() {
 			return f.fault(string(siren), "the SIREN is malformed", "give nine digits whose Luhn key is right")

@@ -14,7 +14,8 @@
 //  2. Faults name their file, record and mend; several are told at once.
 //  3. A coverage with a defect that the policy calls an error is refused: overlaps, gaps that are no known absence… Milder
 //     ones are told and let through.
-//  4. The same files give the same edition, whatever the order of their records, but for the time of reading.
+//  4. An edition with an error that is about the whole of it, such as sources of different vintages, is loaded and not published.
+//  5. The same files give the same edition, whatever the order of their records, but for the time of reading.
 //
 // It knows no format: data/format reads. It knows no database: a [Store] loads.
 package ingest

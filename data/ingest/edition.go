@@ -35,15 +35,18 @@ const (
 
 // Read reads the files and makes an edition of them: not yet stored, its number 0.
 func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *Report, error) {
-	if files.Vintage < firstVintage || files.Vintage > lastVintage {
+	if !plausible(files.Vintage) {
 		return nil, nil, fmt.Errorf("vintage %d: give the year of the registers, from %d to %d", files.Vintage, firstVintage, lastVintage)
 	}
 	registers, sources, err := readRegisters(files)
 	if err != nil {
 		return nil, nil, err
 	}
-	records, communesSource, err := readCommunes(ctx, files, progress)
+	records, communesSource, err := readCommunes(ctx, files, cmp.Or(registers.passageFrom, files.Vintage), progress)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := tooOld(communesSource, registers.passageFrom, registers.passageFile); err != nil {
 		return nil, nil, err
 	}
 	sources = append([]geo.Provenance{communesSource}, sources...)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
@@ -19,38 +21,39 @@ type feature struct {
 	columns format.Columns // of its role, found in the first feature that can be read
 }
 
-// readFeatures hands over the features of a file, in its order. It collects what the reader and visit find wrong.
+// readFeatures hands over the features of a file, in its order. It collects what the reader and visit find wrong. The codes of the
+// file are of the vintage given, unless it tells another.
 func readFeatures(
-	ctx context.Context, files Files, role format.Role, path string, progress Progress, visit func(feature) error,
+	ctx context.Context, files Files, vintage geo.Vintage, role format.Role, path string, progress Progress, visit func(feature) error,
 ) (geo.Provenance, error) {
 	file, err := source.OpenHashed(path)
 	if err != nil {
 		return geo.Provenance{}, fmt.Errorf("%s: %w", role, err)
 	}
-	records, err := visitFeatures(ctx, files.Columns[role], role, file, progress, visit)
+	records, columns, err := visitFeatures(ctx, files.Columns[role], role, file, progress, visit)
 	if err == nil && records == 0 {
 		err = fmt.Errorf("%s: there is no feature in the file: give polygons of %s", file.Name(), role)
 	}
 	if err != nil {
 		return geo.Provenance{}, errors.Join(err, file.Close())
 	}
-	return (&reading{file, role, records}).provenance(files)
+	return (&reading{file, role, columns, records}).provenance(files, vintage)
 }
 
 func visitFeatures(
 	ctx context.Context, given format.Columns, role format.Role, file *source.Hashed, progress Progress, visit func(feature) error,
-) (records int, err error) {
+) (records int, columns []string, err error) {
 	var faults faults
 	f := feature{file: file.Name()}
 	for read, err := range geojson.Read(file, file.Name()) {
 		if err := ctx.Err(); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		f.Feature = read
 		f.number++
 		if err == nil && f.columns == nil {
 			if f.columns, err = role.Columns(f.file, f.names(), given); err != nil {
-				return 0, err
+				return 0, nil, err
 			}
 		}
 		if err == nil {
@@ -66,7 +69,7 @@ func visitFeatures(
 			progress("read "+string(role), done, total)
 		}
 	}
-	return records, faults.err()
+	return records, slices.Sorted(maps.Values(f.columns)), faults.err()
 }
 
 func (f feature) names() []string {

@@ -23,6 +23,7 @@ type Files struct {
 	Regions       string // départements and régions of a country that is not France
 	Territoires   string // members of territories
 	Vintage       geo.Vintage
+	Vintages      Vintages      // of single files, where the user says; nil for what the files tell, else Vintage
 	Licence       string        // of all files
 	Columns       format.Given  // columns that the user named
 	Now           time.Time     // when the files are read
@@ -69,17 +70,22 @@ func (f *faults) err() error {
 type reading struct {
 	*source.Hashed
 	role    format.Role
+	columns []string // that hold a field of the role
 	records int
 }
 
-// provenance hashes what is left of the file and closes it.
-func (r *reading) provenance(files Files) (geo.Provenance, error) {
+// provenance hashes what is left of the file and closes it. The vintage is the one given where neither the user nor the file
+// tells another.
+func (r *reading) provenance(files Files, vintage geo.Vintage) (geo.Provenance, error) {
 	hash, err := r.SHA256()
 	if err := errors.Join(err, r.Close()); err != nil {
 		return geo.Provenance{}, err
 	}
+	if told, ok := r.vintage(files); ok {
+		vintage = told
+	}
 	return geo.Provenance{
-		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: files.Vintage,
+		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: vintage,
 		Records: r.records, ReadAt: files.Now.UTC().Truncate(time.Second),
 	}, nil
 }

@@ -25,6 +25,8 @@ type registers struct {
 	passage      map[geo.Code]geo.Code // nil when no table is given
 	nomenclature *cog.Nomenclature
 	territories  []geo.Territory
+	passageFile  string      // base name, empty when no table is given
+	passageFrom  geo.Vintage // of the codes that it leads from, 0 when it does not tell
 }
 
 // readRegisters reads every table that is given.
@@ -54,7 +56,7 @@ func readRegisters(files Files) (*registers, []geo.Provenance, error) {
 			}
 			continue
 		}
-		provenance, err := readTable(files, t.role, t.path, t.read)
+		provenance, err := r.readTable(files, t.role, t.path, t.read)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -66,7 +68,7 @@ func readRegisters(files Files) (*registers, []geo.Provenance, error) {
 	return r, sources, nil
 }
 
-func readTable(files Files, role format.Role, path string, read func(*table.Table, *faults) int) (geo.Provenance, error) {
+func (r *registers) readTable(files Files, role format.Role, path string, read func(*table.Table, *faults) int) (geo.Provenance, error) {
 	file, err := source.OpenHashed(path)
 	if err != nil {
 		return geo.Provenance{}, fmt.Errorf("%s: %w", role, err)
@@ -80,7 +82,15 @@ func readTable(files Files, role format.Role, path string, read func(*table.Tabl
 	if err := faults.err(); err != nil {
 		return geo.Provenance{}, errors.Join(err, file.Close())
 	}
-	return (&reading{file, role, records}).provenance(files)
+	columns, err := role.Columns(file.Name(), t.Header, files.Columns[role])
+	if err != nil {
+		return geo.Provenance{}, errors.Join(err, file.Close())
+	}
+	of := &reading{file, role, slices.Sorted(maps.Values(columns)), records}
+	if role == format.Passage {
+		r.passageFile, r.passageFrom = file.Name(), of.passageFrom()
+	}
+	return of.provenance(files, files.Vintage)
 }
 
 // rows visits the rows of a table that can be read, and counts them.

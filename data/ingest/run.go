@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"perimetre/geo/atlas"
+	"perimetre/geo/check"
 )
 
 // Store is where editions go.
@@ -18,8 +19,8 @@ type Store interface {
 	Close() error
 }
 
-// Run reads the files, computes the atlas and loads it; when publish is set, it publishes the new edition. The store is
-// opened once everything was read and computed: bad files never reach it.
+// Run reads the files, computes the atlas and loads it; when publish is set, it publishes the new edition, unless a finding about
+// the whole of it is an error. The store is opened once everything was read and computed: bad files never reach it.
 func Run(
 	ctx context.Context, files Files, open func(context.Context) (Store, error), publish bool, progress Progress,
 ) (int64, *Report, error) {
@@ -45,8 +46,23 @@ func load(ctx context.Context, a *atlas.Atlas, store Store, publish bool, progre
 	if !publish {
 		return number, nil
 	}
+	if err := unfit(a.Findings); err != nil {
+		return number, fmt.Errorf("edition %d is loaded, not published: %w", number, err)
+	}
 	if err := store.Publish(ctx, number); err != nil {
 		return number, fmt.Errorf("publish edition %d: %w", number, err)
 	}
 	return number, nil
+}
+
+// unfit words the findings about an edition that refuse its publication; nil when there is none.
+func unfit(findings []check.Finding) error {
+	var all []error
+	for _, f := range findings {
+		if f.Severity == check.Error {
+			all = append(all, fmt.Errorf(
+				"%s: %s %s To publish it all the same, give a policy with \"severities: {%s: warning}\"", f.Code, f.Message.EN, f.Hint.EN, f.Code))
+		}
+	}
+	return errors.Join(all...)
 }
