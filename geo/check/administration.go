@@ -43,9 +43,9 @@ func outsideRegion(s *subject) []Finding {
 	}
 	return []Finding{{
 		Message: say(
-			"%s hors de la Région %s, chef de file : %s.",
-			"%s outside the lead Region, %s: %s.",
-			things{len(units), geo.Text{FR: "membre", EN: "member"}}, s.nameOfRegion(region), list(names)),
+			"Hors de la Région chef de file (%s), %s : %s.",
+			"Outside the lead Region (%s), %s: %s.",
+			s.nameOfRegion(region), things{len(units), geo.Text{FR: "membre", EN: "member"}}, list(names)),
 		Units:    units,
 		Geometry: s.place(distinct(communes)),
 	}}

@@ -335,7 +335,11 @@ func catalogueExamples() map[string]examples {
 		"V01": {
 			speaks: []example{
 				with("one came", had(2025, "A")),
-				with("one went", had(2025, "ABC")),
+				{name: "one went", picture: `ABC`, territories: []string{"AB"}, change: had(2025, "ABC")},
+				{
+					name: "one went into another elsewhere", picture: `ABC`, territories: []string{"AB"},
+					change: both(had(2020, "ABE"), moved(day(2022, 1, 1), "EC", "CC")),
+				},
 				with("a merger with one that was not in it", both(had(2020, "AB"), moved(day(2022, 1, 1), "EB", "BB"))),
 			},
 			silent: []example{
@@ -343,6 +347,7 @@ func catalogueExamples() map[string]examples {
 				with("the same codes of another year", had(2020, "AB")),
 				with("a merger inside", both(had(2020, "ABE"), moved(day(2022, 1, 1), "EB", "BB"))),
 				with("other members", was(2025, "A")),
+				with("one that has no polygon today", had(2025, "ABE")),
 				with("codes that cannot be followed", had(2020, "ABE")),
 			},
 			lacks: []example{plain, with("codes that cannot be followed", had(2020, "ABE"))},

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -123,10 +124,10 @@ func concerned(repair geo.Repair) []geo.Code {
 	return slices.Compact(codes)
 }
 
-// nameOf gives the name of a commune, its code where the edition has none of that code.
+// nameOf gives the name of a commune, that of the movements where the edition has none of that code, else the code.
 func (c *context) nameOf(code geo.Code) string {
 	if commune, ok := c.ground.Commune(code); ok {
 		return c.commune(commune).Name
 	}
-	return string(code)
+	return cmp.Or(c.lineage().names[code], string(code))
 }

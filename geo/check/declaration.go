@@ -58,26 +58,21 @@ func otherCommunes(s *subject) []Finding {
 	if declared == nil {
 		return nil
 	}
+	computed := s.listed()
 	var current []geo.Code
 	for _, code := range declared {
-		heirs, _, ended := s.lineage().successors(code)
-		if _, alive := s.ground.Commune(code); alive || !ended {
-			heirs = []geo.Code{code}
+		_, alive := s.ground.Commune(code)
+		if heirs, _, ended := s.lineage().successors(code); ended && !alive && !slices.Contains(computed, code) {
+			current = append(current, heirs...)
+		} else {
+			current = append(current, code)
 		}
-		current = append(current, heirs...)
 	}
 	slices.Sort(current)
-	computed := s.codes()
 	missing := without(computed, current)
 	added := without(slices.Compact(current), computed)
 	if len(added)+len(missing) == 0 {
 		return nil
-	}
-	var communes []int32
-	for _, code := range slices.Concat(added, missing) {
-		if commune, ok := s.ground.Commune(code); ok {
-			communes = append(communes, commune)
-		}
 	}
 	return []Finding{{
 		Message: say(
@@ -85,8 +80,20 @@ func otherCommunes(s *subject) []Finding {
 			"The declared list of communes differs from the computed perimeter: added, %s; missing, %s.",
 			s.orNone(added), s.orNone(missing)),
 		Units:    texts(slices.Concat(added, missing)),
-		Geometry: s.place(distinct(communes)),
+		Geometry: s.place(distinct(s.placed(slices.Concat(added, missing)))),
 	}}
+}
+
+// listed gives the codes of the communes of the members, ascending, those that have no polygon too.
+func (s *subject) listed() []geo.Code {
+	codes := s.codes()
+	for _, m := range s.perimeter.Members {
+		if grouping := s.ground.Grouping(geo.SIREN(m.Code)); grouping != nil {
+			codes = append(codes, grouping.Grouping.Communes...)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 // without gives the codes that are not among others, which are ascending.

@@ -7,7 +7,8 @@ import (
 )
 
 // drifted compares the communes with those that the same members had when the territory was published before. A commune
-// that merged into another is still there, where all that it merged with was in the perimeter too.
+// that merged into another is still there, where all that it merged with was in the perimeter too. Communes that have no polygon
+// today are not missed.
 func drifted(s *subject) []Finding {
 	former := s.territory.Validated
 	if noFormer(s) != (geo.Text{}) || !sameMembers(s.territory.Members, former.Members) {
@@ -23,24 +24,19 @@ func drifted(s *subject) []Finding {
 	}
 	now := s.codes()
 	for _, code := range former.Communes {
-		if heirs := s.lineage().heirs(code, former.Vintage); !within(heirs, now) {
-			went = append(went, code)
-			for _, heir := range heirs {
-				if commune, ok := s.ground.Commune(heir); ok {
-					communes = append(communes, commune)
-				}
-			}
+		out := without(s.lineage().heirs(code, former.Vintage), now)
+		if places := s.placed(out); len(places) > 0 {
+			went, communes = append(went, code), append(communes, places...)
 		}
 	}
 	if len(came)+len(went) == 0 {
 		return nil
 	}
-	message := say(
-		"Les membres sont ceux de l’édition %d (%d), mais leurs communes ont changé : arrivées, %s ; parties, %s.",
-		"The members are those of edition %d (%d), but their communes changed: those that came, %s; that went, %s.",
-		former.Edition, int(former.Vintage), s.orNone(came), s.orNone(went))
 	return []Finding{{
-		Message:  message,
+		Message: say(
+			"Les membres sont ceux de l’édition %d (%d), mais leurs communes ont changé : arrivées, %s ; parties, %s.",
+			"The members are those of edition %d (%d), but their communes changed: those that came, %s; that went, %s.",
+			former.Edition, int(former.Vintage), s.orNone(came), s.orNone(went)),
 		Units:    texts(slices.Concat(came, went)),
 		Geometry: s.place(distinct(communes)),
 	}}
@@ -69,6 +65,17 @@ func (s *subject) validated() []geo.Code {
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
+}
+
+// placed gives the communes that have a polygon.
+func (c *context) placed(codes []geo.Code) []int32 {
+	var communes []int32
+	for _, code := range codes {
+		if commune, ok := c.ground.Commune(code); ok {
+			communes = append(communes, commune)
+		}
+	}
+	return communes
 }
 
 // codes gives those of the communes of the perimeter, ascending.

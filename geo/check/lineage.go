@@ -11,8 +11,9 @@ import (
 // lineage says what became of the codes of communes by the movements of an edition, up to its vintage. It follows whole
 // communes: what becomes of an associated or delegated one changes no code.
 type lineage struct {
-	until  time.Time // 1 January of the vintage
-	events []event   // ascending by date
+	until  time.Time           // 1 January of the vintage
+	events []event             // ascending by date
+	names  map[geo.Code]string // the last one of communes that moved
 }
 
 // event is all movements from a commune to a commune on one day.
@@ -24,7 +25,7 @@ type event struct {
 
 func newLineage(e *geo.Edition) *lineage {
 	const whole = "COM"
-	l := &lineage{until: newYear(e.Vintage)}
+	l := &lineage{until: newYear(e.Vintage), names: map[geo.Code]string{}}
 	movements := slices.Clone(e.Movements)
 	slices.SortStableFunc(movements, func(a, b geo.Movement) int { return a.Date.Compare(b.Date) })
 	for _, m := range movements {
@@ -37,6 +38,7 @@ func newLineage(e *geo.Edition) *lineage {
 		on := l.events[len(l.events)-1]
 		on.after[m.Before.Code] = append(on.after[m.Before.Code], m.After.Code)
 		on.before[m.After.Code] = append(on.before[m.After.Code], m.Before.Code)
+		l.names[m.Before.Code] = m.Before.Name
 	}
 	return l
 }

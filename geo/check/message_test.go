@@ -88,7 +88,7 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 		},
 		{
 			"a member elsewhere", "A03", example{territories: []string{"AB"}, change: func(e *geo.Edition) { e.Communes[1].Region = "24" }},
-			"1 member outside the lead Region, Nord: B (Sud).",
+			"Outside the lead Region (Nord), 1 member: B (Sud).",
 			"Have the other Region in the committee, or check the identifier of the member.", []string{"01002"},
 		},
 		{
