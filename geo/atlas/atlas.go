@@ -86,7 +86,8 @@ func (a *Atlas) buildTerritories() {
 	}
 	verdicts := check.Territories(a.policy, a.Ground, perimeters)
 	edition := check.Edition(a.policy, a.Ground)
-	a.Findings, a.NotEvaluable = edition.Findings, append(edition.NotEvaluable, check.Common(verdicts)...)
+	a.Findings = edition.Findings
+	a.NotEvaluable = slices.AppendSeq(edition.NotEvaluable, slices.Values(check.Common(verdicts)))
 	a.Territories = make([]Territory, len(perimeters))
 	units := make([]Unit, len(perimeters))
 	for i := range a.Edition.Territories {

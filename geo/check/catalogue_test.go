@@ -98,8 +98,8 @@ func had(vintage geo.Vintage, communes string) func(*geo.Edition) {
 	}
 }
 
-func day(year, month, day int) time.Time {
-	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+func day(year, month int) time.Time {
+	return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 }
 
 // moved is a movement of communes, written as two letters.
@@ -128,11 +128,10 @@ func elsewhere(t geo.Territory) func(*geo.Edition) {
 	}
 }
 
-var nowhere = example{name: "no commune has a polygon", picture: `AB`, territories: []string{"A"}, change: first(func(t *geo.Territory) {
-	t.Members[0].ID = "01099"
-})}
-
 func catalogueExamples() map[string]examples {
+	nowhere := example{name: "no commune has a polygon", picture: `AB`, territories: []string{"A"}, change: first(func(t *geo.Territory) {
+		t.Members[0].ID = "01099"
+	})}
 	plain := example{name: "a whole perimeter", picture: `AB`, territories: []string{"AB"}}
 	with := func(name string, change func(*geo.Edition)) example {
 		return example{name: name, picture: `AB`, territories: []string{"AB"}, change: change}
@@ -164,7 +163,7 @@ func catalogueExamples() map[string]examples {
 				{
 					name: "one after the other", picture: `AB`, territories: []string{"A", "AB"},
 					change: func(e *geo.Edition) {
-						e.Territories[0].Period.Until, e.Territories[1].Period.From = day(2024, 1, 1), day(2024, 1, 1)
+						e.Territories[0].Period.Until, e.Territories[1].Period.From = day(2024, 1), day(2024, 1)
 					},
 				},
 			},
@@ -265,7 +264,7 @@ func catalogueExamples() map[string]examples {
 				{name: "a part more, across the sea", picture: `AA.B`, territories: []string{"AB"}, change: was(2025, "A")},
 				{
 					name: "parts of then by the codes of today", picture: `AACB`, territories: []string{"AB"},
-					change: both(was(2020, "AE"), moved(day(2022, 1, 1), "EB")),
+					change: both(was(2020, "AE"), moved(day(2022, 1), "EB")),
 				},
 			},
 			lacks: []example{plain, {name: "codes of another year, without movements", picture: `AACB`, territories: []string{"AB"}, change: was(2020, "AE")}},
@@ -328,7 +327,7 @@ func catalogueExamples() map[string]examples {
 			silent: []example{
 				with("the same", first(func(t *geo.Territory) { t.Declared.Communes = letters("AB") })),
 				with("by a former code", both(
-					first(func(t *geo.Territory) { t.Declared.Communes = letters("AE") }), moved(day(2019, 1, 1), "EB", "BB"))),
+					first(func(t *geo.Territory) { t.Declared.Communes = letters("AE") }), moved(day(2019, 1), "EB", "BB"))),
 			},
 			lacks: []example{plain},
 		},
@@ -338,14 +337,14 @@ func catalogueExamples() map[string]examples {
 				{name: "one went", picture: `ABC`, territories: []string{"AB"}, change: had(2025, "ABC")},
 				{
 					name: "one went into another elsewhere", picture: `ABC`, territories: []string{"AB"},
-					change: both(had(2020, "ABE"), moved(day(2022, 1, 1), "EC", "CC")),
+					change: both(had(2020, "ABE"), moved(day(2022, 1), "EC", "CC")),
 				},
-				with("a merger with one that was not in it", both(had(2020, "AB"), moved(day(2022, 1, 1), "EB", "BB"))),
+				with("a merger with one that was not in it", both(had(2020, "AB"), moved(day(2022, 1), "EB", "BB"))),
 			},
 			silent: []example{
 				with("the same", had(2025, "AB")),
 				with("the same codes of another year", had(2020, "AB")),
-				with("a merger inside", both(had(2020, "ABE"), moved(day(2022, 1, 1), "EB", "BB"))),
+				with("a merger inside", both(had(2020, "ABE"), moved(day(2022, 1), "EB", "BB"))),
 				with("other members", was(2025, "A")),
 				with("one that has no polygon today", had(2025, "ABE")),
 				with("codes that cannot be followed", had(2020, "ABE")),
@@ -357,12 +356,12 @@ func catalogueExamples() map[string]examples {
 				with("polygons of another year", from(source("communes", 2018), source("epci", 2025))),
 				with("a passage to another year", from(source("communes", 2018), source("passage", 2024))),
 				with("a register of another year, which no passage mends", from(source("epci", 2024), source("passage", 2025))),
-				with("movements that end before", both(from(source("communes", 2018)), moved(day(2000, 1, 1), "AB"), moved(day(2019, 1, 1), "AB"))),
+				with("movements that end before", both(from(source("communes", 2018)), moved(day(2000, 1), "AB"), moved(day(2019, 1), "AB"))),
 			},
 			silent: []example{
 				with("one year", from(source("communes", 2025), source("epci", 2025))),
 				with("a passage", from(source("communes", 2018), source("epci", 2025), source("passage", 2025))),
-				with("movements", both(from(source("communes", 2018)), moved(day(2000, 1, 1), "AB"), moved(day(2025, 1, 1), "AB"))),
+				with("movements", both(from(source("communes", 2018)), moved(day(2000, 1), "AB"), moved(day(2025, 1), "AB"))),
 				with("a list, which has no codes", from(source("territoires", 2024))),
 			},
 			lacks: []example{plain},
@@ -370,15 +369,15 @@ func catalogueExamples() map[string]examples {
 		"V03": {
 			speaks: []example{
 				with("an overlap", first(func(t *geo.Territory) {
-					t.Versions = []geo.Period{{Until: day(2024, 2, 1)}, {From: day(2024, 1, 1)}}
+					t.Versions = []geo.Period{{Until: day(2024, 2)}, {From: day(2024, 1)}}
 				})),
 				with("a gap", first(func(t *geo.Territory) {
-					t.Versions = []geo.Period{{Until: day(2024, 1, 1)}, {From: day(2024, 2, 1)}}
+					t.Versions = []geo.Period{{Until: day(2024, 1)}, {From: day(2024, 2)}}
 				})),
-				with("no end", first(func(t *geo.Territory) { t.Versions = []geo.Period{{}, {From: day(2024, 2, 1)}} })),
+				with("no end", first(func(t *geo.Territory) { t.Versions = []geo.Period{{}, {From: day(2024, 2)}} })),
 			},
 			silent: []example{plain, with("one after the other", first(func(t *geo.Territory) {
-				t.Versions = []geo.Period{{Until: day(2024, 1, 1)}, {From: day(2024, 1, 1)}}
+				t.Versions = []geo.Period{{Until: day(2024, 1)}, {From: day(2024, 1)}}
 			}))},
 		},
 		"V04": {

@@ -11,18 +11,20 @@ import (
 func otherMeasures(s *subject) []Finding {
 	var found []Finding
 	if declared, computed := s.territory.Declared.AreaKm2, s.perimeter.Area/1e6; declared > 0 && apart(declared, computed, s.policy.Area) {
-		found = append(found, Finding{Message: say(
-			"Superficie déclarée de %s km², calculée de %s km² : %s %% d’écart.",
-			"Declared area of %s km², computed %s km²: %s%% apart.",
-			quantity(declared), quantity(computed), quantity(100*math.Abs(declared-computed)/computed)),
+		found = append(found, Finding{
+			Message: say(
+				"Superficie déclarée de %s km², calculée de %s km² : %s %% d’écart.",
+				"Declared area of %s km², computed %s km²: %s%% apart.",
+				quantity(declared), quantity(computed), quantity(100*math.Abs(declared-computed)/computed)),
 		})
 	}
 	declared, computed := s.territory.Declared.Population, s.perimeter.Population
 	if declared > 0 && s.populated() && apart(float64(declared), float64(computed), s.policy.Population) {
-		found = append(found, Finding{Message: say(
-			"Population déclarée de %d, calculée de %d : %s %% d’écart.",
-			"Declared population of %d, computed %d: %s%% apart.",
-			declared, computed, quantity(100*math.Abs(float64(declared-computed))/float64(computed))),
+		found = append(found, Finding{
+			Message: say(
+				"Population déclarée de %d, calculée de %d : %s %% d’écart.",
+				"Declared population of %d, computed %d: %s%% apart.",
+				declared, computed, quantity(100*math.Abs(float64(declared-computed))/float64(computed))),
 		})
 	}
 	for i := range found {

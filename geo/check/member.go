@@ -81,24 +81,28 @@ func (s *subject) successors(m perimeter.Member) geo.Text {
 	if code := geo.Code(m.ID); code.Valid() {
 		return s.heirsOf(code)
 	}
-	var same list
-	if name := folded(m.Name); name != "" {
-		for _, grouping := range s.ground.Edition.Groupings {
-			if folded(grouping.Name) == name {
-				same = append(same, fmt.Sprintf("%s (%s)", grouping.Name, grouping.SIREN))
-			}
-		}
-	}
+	same := s.byName()[folded(m.Name)]
 	if len(same) > 0 {
 		return say(
 			"Les mouvements de communes ne disent rien d’un SIREN ; le registre a un groupement du même nom : %s. Vérifier qu’il lui succède.",
 			"The movements of communes say nothing of a SIREN; the register has a grouping of the same name: %s. Check that it is its successor.",
-			same)
+			list(same))
 	}
 	return geo.Text{
 		FR: "Les mouvements de communes ne disent rien d’un SIREN : chercher s’il a été dissous ou fusionné, ou charger le registre qui le porte.",
 		EN: "The movements of communes say nothing of a SIREN: see whether it was dissolved or merged, or load the register that holds it.",
 	}
+}
+
+// byName gives groupings, in words, by their folded names.
+func byName(groupings []geo.Grouping) map[string][]string {
+	names := map[string][]string{}
+	for _, grouping := range groupings {
+		if name := folded(grouping.Name); name != "" {
+			names[name] = append(names[name], fmt.Sprintf("%s (%s)", grouping.Name, grouping.SIREN))
+		}
+	}
+	return names
 }
 
 func (s *subject) heirsOf(code geo.Code) geo.Text {

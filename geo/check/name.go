@@ -60,9 +60,20 @@ func withoutBrackets(text string) string {
 // natures gives the words by which lists and registers say the nature of a member, folded, and the code of each.
 func natures() []struct{ words, code string } {
 	return []struct{ words, code string }{
-		{"communaute de communes", "CC"}, {"communaute d agglomeration", "CA"}, {"communaute urbaine", "CU"},
-		{"metropole", "METRO"}, {"etablissement public territorial", "EPT"}, {"commune", "COM"},
-		{"cc", "CC"}, {"ca", "CA"}, {"cu", "CU"}, {"metro", "METRO"}, {"met69", "METRO"}, {"metropole de lyon", "METRO"}, {"ept", "EPT"}, {"com", "COM"},
+		{"communaute de communes", "CC"},
+		{"communaute d agglomeration", "CA"},
+		{"communaute urbaine", "CU"},
+		{"metropole", "METRO"},
+		{"etablissement public territorial", "EPT"},
+		{"commune", "COM"},
+		{"cc", "CC"},
+		{"ca", "CA"},
+		{"cu", "CU"},
+		{"metro", "METRO"},
+		{"met69", "METRO"},
+		{"metropole de lyon", "METRO"},
+		{"ept", "EPT"},
+		{"com", "COM"},
 	}
 }
 

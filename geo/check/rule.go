@@ -40,7 +40,10 @@ type context struct {
 	holders     map[int32][]int // by commune: the territories that hold it, ascending
 	defects     map[int32][]int // by commune: defects of the ground, ascending
 	repairs     map[int32][]int // by commune: repairs of the edition, ascending
-	lineage     func() *lineage // of communes; made when it is first asked for
+
+	// What few editions ask for is made when it is first asked for.
+	lineage func() *lineage            // of communes
+	byName  func() map[string][]string // groupings by folded name
 }
 
 // subject is the territory that a rule looks at. A rule about the whole edition sees an empty one.
@@ -62,6 +65,7 @@ func newContext(policy Policy, ground *perimeter.Ground, perimeters []perimeter.
 		defects:     map[int32][]int{},
 		repairs:     map[int32][]int{},
 		lineage:     sync.OnceValue(func() *lineage { return newLineage(ground.Edition) }),
+		byName:      sync.OnceValue(func() map[string][]string { return byName(ground.Edition.Groupings) }),
 	}
 	for i, p := range perimeters {
 		for _, commune := range p.Communes {

@@ -23,7 +23,7 @@ type NotEvaluable struct {
 // them.
 func Common(verdicts []Verdict) []NotEvaluable {
 	if len(verdicts) == 0 {
-		return nil
+		return []NotEvaluable{}
 	}
 	return slices.DeleteFunc(slices.Clone(verdicts[0].NotEvaluable), func(n NotEvaluable) bool {
 		return slices.ContainsFunc(verdicts, func(v Verdict) bool { return !slices.Contains(v.NotEvaluable, n) })
