@@ -11,11 +11,12 @@ import (
 func TestFindings(t *testing.T) {
 	c := serve(t, web.Config{})
 	type summary struct {
-		ID          string
-		Communes    int
-		Polygons    int
-		PartsByEdge int `json:"parts_by_edge"`
-		Findings    []struct {
+		ID           string
+		Communes     int
+		Polygons     int
+		PartsByEdge  int                     `json:"parts_by_edge"`
+		NotEvaluable []struct{ Code string } `json:"not_evaluable"`
+		Findings     []struct {
 			Code     string
 			Severity string
 			State    string
