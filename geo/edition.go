@@ -78,7 +78,7 @@ type Validation struct {
 
 // Provenance says where one input of an edition came from.
 type Provenance struct {
-	Role    string // communes, epci, epci-polygons, ept, communes-siren, passage, regions, territoires
+	Role    string // communes, epci, epci-polygons, ept, communes-siren, passage, movements, regions, territoires, territoires-communes
 	File    string // base name
 	SHA256  string // of the file's bytes, in hexadecimal
 	Licence string
@@ -100,7 +100,7 @@ type Edition struct {
 	Departements []Division
 	Regions      []Division
 	Territories  []Territory
-	Others       []Territory // lists of other phases, to compare with; by phase, then by ID
+	Others       []Territory // of lists of other phases, by phase, then by ID: names, Region and Members only
 	Movements    []Movement  // of communes, as their file orders them; none when no file was given
 	Repairs      []Repair    // none unless the ingest was asked to repair
 }

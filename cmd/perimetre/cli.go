@@ -12,13 +12,17 @@ import (
 
 // cli is every verb.
 type cli struct {
+	Fetch     fetchCmd     `cmd:"" help:"Download public files of boundaries, registers and lists into a cache."`
 	Ingest    ingestCmd    `cmd:"" help:"Read boundaries and lists, compute perimeters and checks, load a new edition."`
 	Publish   publishCmd   `cmd:"" help:"Make a loaded edition the current one."`
 	Check     checkCmd     `cmd:"" help:"Print the findings of territories. The status is 1 when one of them is an error."`
 	Perimeter perimeterCmd `cmd:"" help:"Compute the perimeter of a list of members. Nothing is stored. The status is 1 when a finding is an error."`
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
 	Inspect   inspectCmd   `cmd:"" help:"Tell what a file of polygons holds: its coverage, and every gap, overlap and other defect. The status is 1 when one is an error."`
+	Diff      diffCmd      `cmd:"" help:"Tell what changed between two editions of a store, or between two lists of territories."`
+	Drift     driftCmd     `cmd:"" help:"Tell which territories the registers changed between two editions below the same list, and what is to be done."`
 	Dissolve  dissolveCmd  `cmd:"" help:"Merge polygons into the groups of a table."`
+	Doctor    doctorCmd    `cmd:"" help:"Tell what is wrong with a store, and what an edition lacks. The status is 1 when something is wrong."`
 	Serve     serveCmd     `cmd:"" help:"Serve GeoJSON, vector tiles and the map."`
 	Migrate   migrateCmd   `cmd:"" help:"Create or update the tables of a PostGIS store."`
 	Demo      demoCmd      `cmd:"" help:"Make an imaginary country, then serve it."`

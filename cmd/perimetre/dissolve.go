@@ -15,7 +15,7 @@ import (
 
 type dissolveCmd struct {
 	File     string   `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
-	By       string   `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV."`
+	By       string   `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV or XLSX."`
 	Key      string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a polygon. The features have it under the same name, or under any other that publishers give it."`
 	Group    string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a group."`
 	Output   string   `short:"o" required:"" placeholder:"FILE|-" help:"GeoJSON to write, or - for standard output."`

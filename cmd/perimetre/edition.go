@@ -17,32 +17,53 @@ type editionFlags struct {
 }
 
 // open reads the edition and computes its atlas.
-func (f editionFlags) open(ctx context.Context, log *slog.Logger) (*atlas.Atlas, error) {
+func (f editionFlags) open(ctx context.Context, log *slog.Logger) (a *atlas.Atlas, err error) {
+	err = f.with(ctx, log, func(_ store, read *atlas.Atlas) error {
+		a = read
+		return nil
+	})
+	return a, err
+}
+
+// with opens the store, reads the edition, computes its atlas and hands both over.
+func (f editionFlags) with(ctx context.Context, log *slog.Logger, use func(store, *atlas.Atlas) error) error {
 	policy, err := f.read()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s, err := openStore(ctx, f.Store)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer s.Close()
-	number := f.Edition
-	if number == 0 {
-		if number, err = s.Published(ctx); err != nil {
-			return nil, err
-		}
+	number, err := f.choose(ctx, log, s)
+	if err != nil {
+		return err
+	}
+	a, err := readAtlas(ctx, s, number, policy)
+	if err != nil {
+		return err
+	}
+	return use(s, a)
+}
+
+// choose gives the number of the edition.
+func (f editionFlags) choose(ctx context.Context, log *slog.Logger, s store) (int64, error) {
+	if f.Edition != 0 {
+		return f.Edition, nil
+	}
+	number, err := s.Published(ctx)
+	if err != nil || number != 0 {
+		return number, err
+	}
+	if number, err = s.Latest(ctx); err != nil {
+		return 0, err
 	}
 	if number == 0 {
-		if number, err = s.Latest(ctx); err != nil {
-			return nil, err
-		}
-		if number == 0 {
-			return nil, fmt.Errorf("%s holds no edition: make one with perimetre ingest", redacted(f.Store))
-		}
-		log.Info("no edition is published: reading the newest", "edition", number)
+		return 0, fmt.Errorf("%s holds no edition: make one with perimetre ingest", redacted(f.Store))
 	}
-	return readAtlas(ctx, s, number, policy)
+	log.Info("no edition is published: reading the newest", "edition", number)
+	return number, nil
 }
 
 // readAtlas computes the atlas of an edition of a store under a policy.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,7 +18,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"perimetre": main})
 }
 
-// TestScripts runs every script of testdata/script against the command. $POSTGRES is an empty PostGIS database.
+// TestScripts runs every script of testdata/script against the command. $POSTGRES is an empty PostGIS database, $PUBLISHER a server
+// that has communes.csv and goes by the name of any other as a proxy.
 func TestScripts(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
 	if err != nil {
@@ -29,9 +34,10 @@ func TestScripts(t *testing.T) {
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("POSTGRES", pgtest.Database(t))
 					env.Setenv("COUNTRY", country(t))
+					env.Setenv("PUBLISHER", publisher(t))
 					return nil
 				},
-				Cmds: map[string]func(*testscript.TestScript, bool, []string){"truncate": truncate},
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){"truncate": truncate, "publisher": address},
 			})
 		})
 	}
@@ -45,6 +51,24 @@ func country(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return folder
+}
+
+// publisher starts a server and gives its address.
+func publisher(t *testing.T) string {
+	t.Helper()
+	files := http.NewServeMux() // of any host
+	files.HandleFunc("GET /communes.csv", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "code,nom\n01001,A\n") })
+	server := httptest.NewServer(files)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// address puts the address of the publisher into a file, in the place of its name.
+func address(script *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args {
+		text := strings.ReplaceAll(script.ReadFile(name), "PUBLISHER", script.Getenv("PUBLISHER"))
+		script.Check(os.WriteFile(script.MkAbs(name), []byte(text), 0o600))
+	}
 }
 
 // truncate cuts the second half of a file.

@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -19,19 +20,40 @@ func (g Given) Set(text string) error {
 	if key == "" || column == "" || field == "" {
 		return fmt.Errorf("column %q: write it as ROLE.FIELD=NAME", text)
 	}
-	fields := Role(role).Fields()
-	if len(fields) == 0 {
-		return fmt.Errorf("column %q: there is no role %q: one of %v", text, role,
-			Roles())
+	if err := Role(role).Check(Field(field)); err != nil {
+		return fmt.Errorf("column %q: %w", text, err)
 	}
-	if !slices.Contains(fields, Field(field)) {
-		return fmt.Errorf("column %q: %s has no field %q: one of %v", text, role, field, fields)
-	}
-	if g[Role(role)] == nil {
-		g[Role(role)] = Columns{}
-	}
-	g[Role(role)][Field(field)] = column
+	g.Put(Role(role), Field(field), column)
 	return nil
+}
+
+// Put names the column of a field, in the place of the one that was named before.
+func (g Given) Put(role Role, field Field, column string) {
+	if g[role] == nil {
+		g[role] = Columns{}
+	}
+	g[role][field] = column
+}
+
+// Check fails when there is no such role, or when its records have no such field.
+func (r Role) Check(field Field) error {
+	fields := r.Fields()
+	if len(fields) == 0 {
+		return fmt.Errorf("there is no role %q: one of %v", r, Roles())
+	}
+	if !slices.Contains(fields, field) {
+		return fmt.Errorf("%s has no field %q: one of %v", r, field, fields)
+	}
+	return nil
+}
+
+// String gives the columns as "field:column" in the order of the fields: "insee:code_insee,nom:nom_officiel".
+func (c Columns) String() string {
+	var pairs []string
+	for _, field := range slices.Sorted(maps.Keys(c)) {
+		pairs = append(pairs, string(field)+":"+c[field])
+	}
+	return strings.Join(pairs, ",")
 }
 
 // Columns finds the columns of a file of that role by their names. Those in given, which may be nil, win over the

@@ -1,7 +1,8 @@
 // Package format holds what the readers of every file format share.
 //
-// It models two things: how a record that cannot be read is named ([RecordError]), and under which names the
-// publishers of boundaries and registers give the same attribute ([Role], [Field], [Columns]).
+// It models three things: how a record that cannot be read is named ([RecordError]); under which names the publishers of
+// boundaries and registers give the same attribute ([Role], [Field], [Columns]), which tell whose file it is ([Dialect]); and how
+// they, and the spreadsheets between, write codes, numbers and days ([Codes], [Number], [Day]).
 //
 // Invariants:
 //
@@ -26,13 +27,15 @@ type Kind string
 const (
 	Feature Kind = "feature"
 	Line    Kind = "line"
+	Row     Kind = "row" // of a sheet
 )
 
 // RecordError is a record that could not be read. The records after it can be.
 type RecordError struct {
 	File    string // base name
+	Sheet   string // of the file that has several, else empty
 	Kind    Kind
-	Record  int    // number of the feature or of the line, from 1
+	Record  int    // number of the feature, of the line or of the row, from 1
 	Code    string // by which people know the record, empty when it has none
 	Problem string // what is wrong
 	Mend    string // what to do about it
@@ -41,11 +44,14 @@ type RecordError struct {
 
 // Error names the record, then the problem, then the mend.
 func (e *RecordError) Error() string {
-	code := ""
+	sheet, code := "", ""
+	if e.Sheet != "" {
+		sheet = ": sheet " + e.Sheet
+	}
 	if e.Code != "" {
 		code = " (" + e.Code + ")"
 	}
-	return fmt.Sprintf("%s: %s %d%s: %s: %s", e.File, e.Kind, e.Record, code, e.Problem, e.Mend)
+	return fmt.Sprintf("%s%s: %s %d%s: %s: %s", e.File, sheet, e.Kind, e.Record, code, e.Problem, e.Mend)
 }
 
 // Unwrap gives the cause.

@@ -13,13 +13,17 @@ const (
 	EPT           Role = "ept"            // one record a member commune of an EPT
 	CommunesSIREN Role = "communes-siren" // one record a commune, with its SIREN
 	Passage       Role = "passage"        // one record a commune of an older vintage
+	Movements     Role = "movements"      // one record a side of an event of communes
 	Territoires   Role = "territoires"    // one record a member of a territory
 	Regions       Role = "regions"        // one record a département, with its région
+
+	// TerritoiresCommunes has one record a commune that the list says to be in a territory.
+	TerritoiresCommunes Role = "territoires-communes"
 )
 
 // Roles gives every role.
 func Roles() []Role {
-	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Territoires, Regions}
+	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Movements, Territoires, Regions, TerritoiresCommunes}
 }
 
 // Field is an attribute of a record, whatever its column is called.
@@ -38,14 +42,21 @@ const (
 	FieldDepartementName Field = "nom_departement"
 	FieldRegion          Field = "region" // code
 	FieldRegionName      Field = "nom_region"
-	FieldOld             Field = "old"   // INSEE code in the older vintage
-	FieldNew             Field = "new"   // INSEE code of the commune that holds it now
+	FieldOld             Field = "old"      // INSEE code in the older vintage, or before an event
+	FieldOldType         Field = "old_type" // COM, or the type of a part of a commune
+	FieldOldName         Field = "old_name"
+	FieldNew             Field = "new" // INSEE code of the commune that holds it now, or after an event
+	FieldNewType         Field = "new_type"
+	FieldNewName         Field = "new_name"
 	FieldDate            Field = "date"  // from which the new code holds
 	FieldMovement        Field = "mod"   // INSEE code of the movement
 	FieldSplit           Field = "split" // 1 when the older commune was cut into several
 	FieldID              Field = "id"    // of the territory
 	FieldMember          Field = "membre"
 	FieldMemberName      Field = "nom_membre"
+	FieldFrom            Field = "debut"      // day from which the territory has these members
+	FieldUntil           Field = "fin"        // last day on which it has them
+	FieldArea            Field = "superficie" // of the territory, km²
 )
 
 // spec is a field of a role and the names of its column that are known, the best first.
@@ -86,7 +97,7 @@ func (r Role) specs() []spec {
 		}
 	case CommunesSIREN:
 		return []spec{
-			{FieldSIREN, required, []string{"siren", "siren_commune", "siren_membre", "code_siren"}},
+			{FieldSIREN, required, []string{"siren_commune", "siren_membre", "siren", "code_siren"}},
 			{FieldINSEE, required, []string{"insee", "insee_commune", "insee_com", "code_insee"}},
 			{FieldName, optional, []string{"nom", "nom_officiel", "nom_commune", "nom_com", "nom_membre"}},
 		}
@@ -98,6 +109,17 @@ func (r Role) specs() []spec {
 			{FieldMovement, optional, []string{"mod_insee", "mod"}},
 			{FieldSplit, optional, []string{"split"}},
 		}
+	case Movements:
+		return []spec{
+			{FieldMovement, required, []string{"mod"}},
+			{FieldDate, required, []string{"date_eff", "date_effet"}},
+			{FieldOldType, required, []string{"typecom_av"}},
+			{FieldOld, required, []string{"com_av"}},
+			{FieldOldName, required, []string{"libelle_av", "nccenr_av"}},
+			{FieldNewType, required, []string{"typecom_ap"}},
+			{FieldNew, required, []string{"com_ap"}},
+			{FieldNewName, required, []string{"libelle_ap", "nccenr_ap"}},
+		}
 	case Territoires:
 		return []spec{
 			{FieldID, required, []string{"territoire_id", "id_ti", "id_territoire"}},
@@ -105,6 +127,17 @@ func (r Role) specs() []spec {
 			{FieldRegion, optional, []string{"region_insee_code", "region", "insee_reg"}},
 			{FieldMember, required, []string{"epci_siren", "siren_groupement", "siren"}},
 			{FieldMemberName, optional, []string{"epci_nom", "lib_groupement"}},
+			{FieldNature, optional, []string{"epci_nature", "nature_juridique", "nature"}},
+			{FieldFrom, optional, []string{"date_debut"}},
+			{FieldUntil, optional, []string{"date_fin"}},
+			// Names without the territory in them may be those of figures of the member.
+			{FieldArea, optional, []string{"territoire_superficie_km2", "superficie_ti_km2", "superficie_ti"}},
+			{FieldPopulation, optional, []string{"territoire_population", "population_ti", "pop_ti"}},
+		}
+	case TerritoiresCommunes:
+		return []spec{
+			{FieldID, required, []string{"territoire_id", "id_ti", "id_territoire"}},
+			{FieldINSEE, required, []string{"insee_commune", "insee_com", "insee", "code_insee", "codgeo"}},
 		}
 	case Regions:
 		return []spec{

@@ -14,18 +14,19 @@ type record struct {
 	number   int // in the file, from 1
 	code     geo.Code
 	name     string
+	epci     []string // SIREN that the feature names
 	geometry geo.MultiPolygon
 }
 
-// readCommunes reads the features of the file of communes, in its order. Its codes are of the vintage given, unless it tells another.
-func readCommunes(ctx context.Context, files Files, vintage geo.Vintage, progress Progress) ([]record, geo.Provenance, error) {
+// readCommunes reads the features of the file of communes, in its order.
+func readCommunes(ctx context.Context, files Files, report *Report, progress Progress) ([]record, geo.Provenance, error) {
 	if files.Communes == "" {
 		return nil, geo.Provenance{}, fmt.Errorf("no file of communes: give one with --communes")
 	}
 	var records []record
 	first := map[geo.Code]int{} // by code: the number of its feature
-	provenance, err := readFeatures(ctx, files, vintage, format.Communes, files.Communes, progress, func(f feature) error {
-		r, err := readCommune(f)
+	provenance, err := readFeatures(ctx, files, format.Communes, files.Communes, report, progress, func(f feature) error {
+		r, err := readCommune(f, report)
 		if err != nil {
 			return err
 		}
@@ -37,16 +38,32 @@ func readCommunes(ctx context.Context, files Files, vintage geo.Vintage, progres
 		records = append(records, r)
 		return nil
 	})
-	return records, provenance, err
+	if err != nil {
+		return nil, geo.Provenance{}, err
+	}
+	if files.Regions == "" { // a country that is not France has neither
+		if err := displaced(records, provenance.File); err != nil {
+			return nil, geo.Provenance{}, err
+		}
+		records = joinArrondissements(records, provenance.File, report)
+	}
+	return records, provenance, nil
 }
 
-func readCommune(f feature) (record, error) {
-	code := geo.Code(strings.TrimSpace(f.text(format.FieldINSEE)))
+func readCommune(f feature, report *Report) (record, error) {
+	text, err := f.code(format.FieldINSEE)
+	if err != nil {
+		return record{}, err
+	}
+	code, mended := format.Padded(text)
+	if mended {
+		report.remark(f.file, lostZero, fmt.Sprintf("feature %d: %s", f.number, code))
+	}
 	if code == "" {
 		return record{}, f.fault("", fmt.Sprintf("the property %s is empty", f.columns[format.FieldINSEE]), "give the INSEE code of the commune")
 	}
 	if !code.Valid() {
-		return record{}, f.fault(string(code), "the INSEE code is malformed", codeMend(code))
+		return record{}, f.fault(string(code), "the INSEE code is malformed", codeMend)
 	}
 	geometry, err := f.polygons(string(code))
 	if err != nil {
@@ -56,5 +73,5 @@ func readCommune(f feature) (record, error) {
 	if strings.ContainsRune(name, 0) {
 		return record{}, f.fault(string(code), "the name holds a NUL character", "remove it")
 	}
-	return record{f.number, code, name, geometry}, nil
+	return record{f.number, code, name, format.Codes(f.text(format.FieldEPCI)), geometry}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/geo"
@@ -17,8 +16,16 @@ import (
 func (r *registers) readDeclared(ctx context.Context, files Files, progress Progress) (geo.Provenance, []geo.SIREN, error) {
 	var unknown []geo.SIREN
 	first := map[geo.SIREN]int{} // the number of its feature
-	provenance, err := readFeatures(ctx, files, files.Vintage, format.EPCIPolygons, files.EPCIPolygons, progress, func(f feature) error {
-		siren := geo.SIREN(strings.TrimSpace(f.text(format.FieldSIREN)))
+	provenance, err := readFeatures(ctx, files, format.EPCIPolygons, files.EPCIPolygons, r.report, progress, func(f feature) error {
+		code, err := f.code(format.FieldSIREN)
+		if err != nil {
+			return err
+		}
+		siren := geo.SIREN(code)
+		if siren == "" {
+			r.report.remark(f.file, "features without a SIREN: they are left aside", fmt.Sprintf("feature %d", f.number))
+			return nil
+		}
 		if !siren.Valid() {
 			return f.fault(string(siren), "the SIREN is malformed", "give nine digits whose Luhn key is right")
 		}

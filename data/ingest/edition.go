@@ -23,8 +23,12 @@ type Report struct {
 	WithoutEPCI     []geo.Code          // communes that the register of EPCI does not have
 	WithoutGeometry []geo.Code          // communes of the register that no feature has
 	UnknownEPCI     []geo.SIREN         // of the polygons of EPCI, those that no register has
+	OtherEPCI       []geo.Code          // communes whose feature names another EPCI than the register
+	Readings        []Reading           // how each file was understood, in the order of reading
+	Remarks         []Remark            // what was mended or left aside, in the order of reading
 	Defects         []inspection.Defect // of the coverage, the worst first; those that are left where some were repaired
 	Repairs         []geo.Repair        // of the coverage, when they are asked for
+	Movements       Movements           // what they say, when they are given
 }
 
 // Vintages that can be: INSEE has kept the codes of communes since 1943.
@@ -38,19 +42,25 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if !plausible(files.Vintage) {
 		return nil, nil, fmt.Errorf("vintage %d: give the year of the registers, from %d to %d", files.Vintage, firstVintage, lastVintage)
 	}
-	registers, sources, err := readRegisters(files)
+	report := &Report{}
+	registers, sources, err := readRegisters(files, report)
 	if err != nil {
 		return nil, nil, err
 	}
-	records, communesSource, err := readCommunes(ctx, files, cmp.Or(registers.passageFrom, files.Vintage), progress)
+	polygons := files // their codes are those that the passage starts from, unless the file tells
+	polygons.Vintage = cmp.Or(registers.geometry, files.Vintage)
+	records, communesSource, err := readCommunes(ctx, polygons, report, progress)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := tooOld(communesSource, registers.passageFrom, registers.passageFile); err != nil {
+	if err := tooOld(communesSource, registers.geometry); err != nil {
 		return nil, nil, err
+	}
+	if communesSource.Vintage != files.Vintage {
+		files.Geometry = communesSource.Vintage
 	}
 	sources = append([]geo.Provenance{communesSource}, sources...)
-	report := &Report{Features: len(records), Territories: len(registers.territories)}
+	report.Features, report.Territories = len(records), len(registers.territories)
 	if files.EPCIPolygons != "" {
 		source, unknown, err := registers.readDeclared(ctx, files, progress)
 		if err != nil {
@@ -58,13 +68,18 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		}
 		sources, report.UnknownEPCI = append(sources, source), unknown
 	}
+	history, err := registers.follow(files, report)
+	if err != nil {
+		return nil, nil, err
+	}
 	progress("build the coverage", 0, 0)
-	a := assembly{registers: registers, policy: files.policy(), repair: files.Repair, report: report}
+	a := assembly{registers: registers, policy: files.policy(), repair: files.Repair, vintage: files.Vintage, report: report}
 	communes, err := a.communes(records, communesSource.File)
 	if err != nil {
 		return nil, nil, err
 	}
 	a.compare(communes)
+	a.tellMovements(history, records, communes)
 	departements, regions := a.divisions(communes)
 	return &geo.Edition{
 		Vintage:      files.Vintage,
@@ -74,6 +89,8 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		Departements: departements,
 		Regions:      regions,
 		Territories:  registers.territories,
+		Movements:    registers.movements,
+		Others:       registers.others,
 		Repairs:      a.report.Repairs,
 	}, a.report, nil
 }
@@ -81,9 +98,10 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 // assembly joins features and registers.
 type assembly struct {
 	*registers
-	policy check.Policy
-	repair float64 // m, see Files.Repair
-	report *Report
+	policy  check.Policy
+	repair  float64 // m, see Files.Repair
+	vintage geo.Vintage
+	report  *Report
 }
 
 // current is the code under which the registers know a commune of the file.
@@ -109,8 +127,11 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		code := a.current(r.code)
 		unit, _ := slices.BinarySearch(codes, code)
 		places[i] = inspection.Record{Unit: int32(unit), Geometry: r.geometry}
-		if _, ok := a.epciOf[code]; ok {
+		if epci, ok := a.epciOf[code]; ok {
 			a.report.FeaturesInEPCI++
+			if len(r.epci) > 0 && !slices.Contains(r.epci, string(epci)) {
+				a.report.OtherEPCI = append(a.report.OtherEPCI, code)
+			}
 		}
 		c := &communes[unit]
 		if c.Code == "" {
@@ -150,6 +171,8 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		}
 	}
 	a.report.Communes = len(communes)
+	slices.Sort(a.report.OtherEPCI)
+	a.report.OtherEPCI = slices.Compact(a.report.OtherEPCI)
 	return communes, errors.Join(faults.err(), unsound(found.Errors(), file))
 }
 

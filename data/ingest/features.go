@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
+	"strings"
 
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
@@ -21,10 +20,9 @@ type feature struct {
 	columns format.Columns // of its role, found in the first feature that can be read
 }
 
-// readFeatures hands over the features of a file, in its order. It collects what the reader and visit find wrong. The codes of the
-// file are of the vintage given, unless it tells another.
+// readFeatures hands over the features of a file, in its order. It collects what the reader and visit find wrong.
 func readFeatures(
-	ctx context.Context, files Files, vintage geo.Vintage, role format.Role, path string, progress Progress, visit func(feature) error,
+	ctx context.Context, files Files, role format.Role, path string, report *Report, progress Progress, visit func(feature) error,
 ) (geo.Provenance, error) {
 	file, err := source.OpenHashed(path)
 	if err != nil {
@@ -37,12 +35,15 @@ func readFeatures(
 	if err != nil {
 		return geo.Provenance{}, errors.Join(err, file.Close())
 	}
-	return (&reading{file, role, columns, records}).provenance(files, vintage)
+	report.Readings = append(report.Readings, Reading{
+		Role: role, File: file.Name(), Dialect: role.Dialect(columns), Columns: columns, Records: records,
+	})
+	return (&reading{Hashed: file, role: role, columns: columns, records: records}).provenance(files)
 }
 
 func visitFeatures(
 	ctx context.Context, given format.Columns, role format.Role, file *source.Hashed, progress Progress, visit func(feature) error,
-) (records int, columns []string, err error) {
+) (records int, columns format.Columns, err error) {
 	var faults faults
 	f := feature{file: file.Name()}
 	for read, err := range geojson.Read(file, file.Name()) {
@@ -69,7 +70,7 @@ func visitFeatures(
 			progress("read "+string(role), done, total)
 		}
 	}
-	return records, slices.Sorted(maps.Values(f.columns)), faults.err()
+	return records, f.columns, faults.err()
 }
 
 func (f feature) names() []string {
@@ -81,11 +82,24 @@ func (f feature) names() []string {
 }
 
 func (f feature) text(field format.Field) string {
-	value := f.Property(f.columns[field])
-	if value == nil {
+	switch value := f.Property(f.columns[field]).(type) {
+	case nil:
 		return ""
+	case []string:
+		return strings.Join(value, ";")
+	default:
+		return fmt.Sprint(value)
 	}
-	return fmt.Sprint(value)
+}
+
+// code gives the only code of a field, empty when there is none.
+func (f feature) code(field format.Field) (string, error) {
+	codes := format.Codes(f.text(field))
+	if len(codes) > 1 {
+		return "", f.fault(codes[0], fmt.Sprintf("the property %s holds several codes, %s", f.columns[field], strings.Join(codes, " ")),
+			"give one a feature")
+	}
+	return strings.Join(codes, ""), nil
 }
 
 func (f feature) fault(code, problem, mend string) error {

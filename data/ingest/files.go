@@ -20,15 +20,26 @@ type Files struct {
 	EPT           string // composition of EPT
 	CommunesSIREN string // SIREN of communes
 	Passage       string // from the codes of Communes to those of the registers
+	Movements     string // of communes: gives the passage where Passage does not
 	Regions       string // départements and régions of a country that is not France
-	Territoires   string // members of territories
-	Vintage       geo.Vintage
-	Vintages      Vintages      // of single files, where the user says; nil for what the files tell, else Vintage
-	Licence       string        // of all files
-	Columns       format.Given  // columns that the user named
-	Now           time.Time     // when the files are read
-	Policy        *check.Policy // nil for that of France
-	Repair        float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+	// TerritoiresCommunes lists the communes of each territory, to compare with those that its members reach.
+	TerritoiresCommunes string
+	Territoires         string // members of territories
+	Phase               string // of the programme, that Territoires lists; empty when there is one only
+	Others              []List // members of territories in other phases, to compare with
+	Vintage             geo.Vintage
+	Geometry            geo.Vintage   // of the codes of Communes; 0 for the year that the file tells, or Passage names, else Vintage
+	Vintages            Vintages      // of the codes of single files, where the user says; nil for what they tell, else Vintage
+	Licence             string        // of all files
+	Columns             format.Given  // columns that the user named
+	Now                 time.Time     // when the files are read
+	Policy              *check.Policy // nil for that of France
+	Repair              float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+}
+
+// List is the list of the territories of one phase.
+type List struct {
+	Phase, Path string
 }
 
 func (f Files) policy() check.Policy {
@@ -70,22 +81,19 @@ func (f *faults) err() error {
 type reading struct {
 	*source.Hashed
 	role    format.Role
-	columns []string // that hold a field of the role
+	sheet   string         // of a workbook
+	columns format.Columns // that hold a field of the role
 	records int
 }
 
-// provenance hashes what is left of the file and closes it. The vintage is the one given where neither the user nor the file
-// tells another.
-func (r *reading) provenance(files Files, vintage geo.Vintage) (geo.Provenance, error) {
+// provenance hashes what is left of the file and closes it.
+func (r *reading) provenance(files Files) (geo.Provenance, error) {
 	hash, err := r.SHA256()
 	if err := errors.Join(err, r.Close()); err != nil {
 		return geo.Provenance{}, err
 	}
-	if told, ok := r.vintage(files); ok {
-		vintage = told
-	}
 	return geo.Provenance{
-		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: vintage,
+		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: r.vintage(files),
 		Records: r.records, ReadAt: files.Now.UTC().Truncate(time.Second),
 	}, nil
 }

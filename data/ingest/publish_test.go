@@ -100,7 +100,7 @@ func TestAPassageThatBeginsTooLateIsRefused(t *testing.T) {
 	given := files(t, map[string]string{"passage.csv": "insee_2018,insee_2025\n01001,01001\n"})
 	given.Vintages = ingest.Vintages{format.Communes: 2017}
 	_, _, err := ingest.Read(t.Context(), given, func(string, int64, int64) {})
-	const want = "communes.geojson: the codes are of 2017, and passage.csv leads from those of 2018: give the passage from 2017, " +
+	const want = "communes.geojson: the codes are of 2017, and the passage leads from those of 2018: give the passage from 2017, " +
 		"or the right year with --vintage-of communes=YEAR"
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
+	"math"
 	"slices"
-	"strconv"
+	"strings"
 
 	"perimetre/data/format"
 	"perimetre/data/format/table"
@@ -22,33 +22,32 @@ type registers struct {
 	names        map[geo.Code]string
 	populations  map[geo.Code]int
 	sirens       map[geo.Code]geo.SIREN
-	passage      map[geo.Code]geo.Code // nil when no table is given
+	passage      map[geo.Code]geo.Code // nil when no file is given that tells it
+	geometry     geo.Vintage           // that the passage starts from, by the name of its column; 0 when that does not tell
+	movements    []geo.Movement        // none when no file is given
 	nomenclature *cog.Nomenclature
 	territories  []geo.Territory
-	passageFile  string      // base name, empty when no table is given
-	passageFrom  geo.Vintage // of the codes that it leads from, 0 when it does not tell
+	others       []geo.Territory // by phase, then by ID
+	report       *Report
 }
 
 // readRegisters reads every table that is given.
-func readRegisters(files Files) (*registers, []geo.Provenance, error) {
+func readRegisters(files Files, report *Report) (*registers, []geo.Provenance, error) {
 	r := &registers{
 		groupings: map[geo.SIREN]*geo.Grouping{}, epciOf: map[geo.Code]geo.SIREN{},
 		names: map[geo.Code]string{}, populations: map[geo.Code]int{}, sirens: map[geo.Code]geo.SIREN{},
-		nomenclature: cog.France(),
+		nomenclature: cog.France(), report: report,
 	}
 	var sources []geo.Provenance
-	for _, t := range []struct {
-		role     format.Role
-		path     string
-		required bool
-		read     func(*table.Table, *faults) int
-	}{
-		{format.EPCI, files.EPCI, true, func(t *table.Table, f *faults) int { return r.readGroupings(t, f, false) }},
-		{format.EPT, files.EPT, false, func(t *table.Table, f *faults) int { return r.readGroupings(t, f, true) }},
-		{format.CommunesSIREN, files.CommunesSIREN, false, r.readCommunesSIREN},
-		{format.Passage, files.Passage, false, r.readPassage},
-		{format.Regions, files.Regions, false, r.readRegions},
-		{format.Territoires, files.Territoires, true, r.readTerritories},
+	for _, t := range []tableFile{
+		{role: format.EPCI, path: files.EPCI, required: true, read: func(t *table.Table, f *faults) int { return r.readGroupings(t, f, false) }},
+		{role: format.EPT, path: files.EPT, read: func(t *table.Table, f *faults) int { return r.readGroupings(t, f, true) }},
+		{role: format.CommunesSIREN, path: files.CommunesSIREN, read: r.readCommunesSIREN},
+		{role: format.Passage, path: files.Passage, read: r.readPassage},
+		{role: format.Movements, path: files.Movements, read: r.readMovements},
+		{role: format.Regions, path: files.Regions, read: r.readRegions},
+		{role: format.Territoires, path: files.Territoires, phase: files.Phase, required: true, read: r.readTerritories(files, files.Phase, &r.territories)},
+		{role: format.TerritoiresCommunes, path: files.TerritoiresCommunes, read: r.readTerritoriesCommunes},
 	} {
 		if t.path == "" {
 			if t.required {
@@ -56,41 +55,51 @@ func readRegisters(files Files) (*registers, []geo.Provenance, error) {
 			}
 			continue
 		}
-		provenance, err := r.readTable(files, t.role, t.path, t.read)
+		provenance, err := r.readTable(files, t)
 		if err != nil {
 			return nil, nil, err
 		}
 		sources = append(sources, provenance)
 	}
+	others, err := r.readOthers(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	sources = append(sources, others...)
 	for _, grouping := range r.groupings {
 		slices.Sort(grouping.Communes)
 	}
 	return r, sources, nil
 }
 
-func (r *registers) readTable(files Files, role format.Role, path string, read func(*table.Table, *faults) int) (geo.Provenance, error) {
-	file, err := source.OpenHashed(path)
+// tableFile is a table that is given, and who reads it: all its rows, counting them.
+type tableFile struct {
+	role     format.Role
+	path     string
+	phase    string
+	required bool
+	read     func(*table.Table, *faults) (records int)
+}
+
+func (r *registers) readTable(files Files, f tableFile) (geo.Provenance, error) {
+	file, err := source.OpenHashed(f.path)
 	if err != nil {
-		return geo.Provenance{}, fmt.Errorf("%s: %w", role, err)
+		return geo.Provenance{}, fmt.Errorf("%s: %w", f.role, err)
 	}
-	t, err := table.Read(file, file.Name(), role, files.Columns[role])
+	t, err := table.Read(file, file.Name(), f.role, files.Columns[f.role])
 	if err != nil {
-		return geo.Provenance{}, errors.Join(fmt.Errorf("%s: %w", role, err), file.Close())
+		return geo.Provenance{}, errors.Join(fmt.Errorf("%s: %w", f.role, err), file.Close())
 	}
 	var faults faults
-	records := read(t, &faults)
+	records := f.read(t, &faults)
 	if err := faults.err(); err != nil {
 		return geo.Provenance{}, errors.Join(err, file.Close())
 	}
-	columns, err := role.Columns(file.Name(), t.Header, files.Columns[role])
-	if err != nil {
-		return geo.Provenance{}, errors.Join(err, file.Close())
-	}
-	of := &reading{file, role, slices.Sorted(maps.Values(columns)), records}
-	if role == format.Passage {
-		r.passageFile, r.passageFrom = file.Name(), of.passageFrom()
-	}
-	return of.provenance(files, files.Vintage)
+	r.report.Readings = append(r.report.Readings, Reading{
+		Role: f.role, Phase: f.phase, File: file.Name(), Sheet: t.Sheet,
+		Dialect: f.role.Dialect(t.Columns), Columns: t.Columns, Records: records,
+	})
+	return (&reading{file, f.role, t.Sheet, t.Columns, records}).provenance(files)
 }
 
 // rows visits the rows of a table that can be read, and counts them.
@@ -113,7 +122,11 @@ const mostPopulation = 1e8
 func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int {
 	held := map[geo.Code]geo.SIREN{}
 	return rows(t, faults, func(row table.Row) error {
-		siren, code, err := sirenAndCode(row)
+		if text := row.Get(format.FieldSIREN); text != "" && len(format.Codes(text)) == 0 {
+			r.report.remark(row.File(), "lines whose SIREN is none: their communes are in no grouping", row.Get(format.FieldINSEE))
+			return nil
+		}
+		siren, code, err := r.sirenAndCode(row)
 		if err != nil {
 			return err
 		}
@@ -138,12 +151,12 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 			r.names[code] = name
 		}
 		if text := row.Get(format.FieldPopulation); text != "" {
-			population, err := strconv.Atoi(text)
-			if err != nil || population < 0 || population > mostPopulation {
+			population, ok := format.Number(text)
+			if !ok || population > mostPopulation || population != math.Trunc(population) {
 				return row.Fault(fmt.Sprintf("population %q of commune %s is not a number", text, code),
 					"write digits only, or leave the cell empty")
 			}
-			r.populations[code] = population
+			r.populations[code] = int(population)
 		}
 		if !ept {
 			r.epciOf[code] = siren
@@ -155,7 +168,7 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
 	communes := map[geo.SIREN]geo.Code{}
 	return rows(t, faults, func(row table.Row) error {
-		siren, code, err := sirenAndCode(row)
+		siren, code, err := r.sirenAndCode(row)
 		if err != nil {
 			return err
 		}
@@ -175,12 +188,13 @@ func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
 // keeps its code when that is still alive, otherwise it goes to the lowest of its heirs.
 func (r *registers) readPassage(t *table.Table, faults *faults) int {
 	r.passage = map[geo.Code]geo.Code{}
+	r.geometry = vintageIn(t.Columns[format.FieldOld])
 	return rows(t, faults, func(row table.Row) error {
-		before, err := codeIn(row, format.FieldOld)
+		before, err := r.codeIn(row, format.FieldOld)
 		if err != nil {
 			return err
 		}
-		after, err := codeIn(row, format.FieldNew)
+		after, err := r.codeIn(row, format.FieldNew)
 		if err != nil {
 			return err
 		}
@@ -194,41 +208,14 @@ func (r *registers) readPassage(t *table.Table, faults *faults) int {
 func (r *registers) readRegions(t *table.Table, faults *faults) int {
 	r.nomenclature = &cog.Nomenclature{}
 	return rows(t, faults, func(row table.Row) error {
-		departement := geo.Division{Code: row.Get(format.FieldDepartement), Name: row.Get(format.FieldDepartementName)}
-		region := geo.Division{Code: row.Get(format.FieldRegion), Name: row.Get(format.FieldRegionName)}
+		departement := geo.Division{Code: r.division(row, format.FieldDepartement), Name: row.Get(format.FieldDepartementName)}
+		region := geo.Division{Code: r.division(row, format.FieldRegion), Name: row.Get(format.FieldRegionName)}
 		if departement.Code == "" || region.Code == "" {
 			return row.Fault("a code is empty", "give the codes of the département and of its région")
 		}
 		r.nomenclature.Add(departement, region)
 		return nil
 	})
-}
-
-func (r *registers) readTerritories(t *table.Table, faults *faults) int {
-	territories := map[string]*geo.Territory{}
-	n := rows(t, faults, func(row table.Row) error {
-		id, member := row.Get(format.FieldID), row.Get(format.FieldMember)
-		if id == "" || member == "" {
-			return row.Fault("the id of the territory or of the member is empty", "give both, or remove the line")
-		}
-		name := row.Get(format.FieldName)
-		territory := territories[id]
-		if territory == nil {
-			territory = &geo.Territory{ID: id, Name: name, Region: row.Get(format.FieldRegion)}
-			territories[id] = territory
-		}
-		territory.Region = cmp.Or(territory.Region, row.Get(format.FieldRegion))
-		if territory.Name != name {
-			return row.Fault(fmt.Sprintf("territory %s is named %q here and %q before", id, name, territory.Name),
-				"give it one name, or two ids")
-		}
-		territory.Members = append(territory.Members, geo.Member{ID: member, Name: row.Get(format.FieldMemberName)})
-		return nil
-	})
-	for _, id := range slices.Sorted(maps.Keys(territories)) {
-		r.territories = append(r.territories, *territories[id])
-	}
-	return n
 }
 
 // list gives the groupings sorted by SIREN.
@@ -242,27 +229,61 @@ func (r *registers) list() []geo.Grouping {
 }
 
 // sirenAndCode reads the SIREN of a row and the INSEE code of its commune.
-func sirenAndCode(row table.Row) (geo.SIREN, geo.Code, error) {
-	siren := geo.SIREN(row.Get(format.FieldSIREN))
+func (r *registers) sirenAndCode(row table.Row) (geo.SIREN, geo.Code, error) {
+	text, err := codeOf(row, format.FieldSIREN)
+	if err != nil {
+		return "", "", err
+	}
+	siren := geo.SIREN(text)
 	if !siren.Valid() {
 		return "", "", row.Fault(fmt.Sprintf("SIREN %q is malformed", siren), "give nine digits whose Luhn key is right")
 	}
-	code, err := codeIn(row, format.FieldINSEE)
+	code, err := r.codeIn(row, format.FieldINSEE)
 	return siren, code, err
 }
 
-func codeIn(row table.Row, field format.Field) (geo.Code, error) {
-	code := geo.Code(row.Get(field))
+// codeIn reads the INSEE code of a row.
+func (r *registers) codeIn(row table.Row, field format.Field) (geo.Code, error) {
+	text, err := codeOf(row, field)
+	if err != nil {
+		return "", err
+	}
+	return r.valid(row, text)
+}
+
+// valid gives an INSEE code of a row, with the zero that it lost.
+func (r *registers) valid(row table.Row, text string) (geo.Code, error) {
+	code, mended := format.Padded(text)
 	if !code.Valid() {
-		return "", row.Fault(fmt.Sprintf("INSEE code %q is malformed", code), codeMend(code))
+		return "", row.Fault(fmt.Sprintf("INSEE code %q is malformed", code), codeMend)
+	}
+	if mended {
+		r.report.remark(row.File(), lostZero, fmt.Sprintf("%s: %s", row, code))
 	}
 	return code, nil
 }
 
-// codeMend says how to mend a code that is not valid.
-func codeMend(code geo.Code) string {
-	if padded := "0" + code; padded.Valid() {
-		return fmt.Sprintf("a leading zero was lost: write %s", padded)
+// division gives the code of a département or of a région of a row, empty when there is none.
+func (r *registers) division(row table.Row, field format.Field) string {
+	codes := format.Codes(row.Get(field))
+	if len(codes) != 1 {
+		return strings.Join(codes, ";")
 	}
-	return "give five characters: the département, then the commune"
+	code, mended := format.PaddedDivision(codes[0])
+	if mended {
+		r.report.remark(row.File(), "codes of divisions had lost their leading zero: it is given back", fmt.Sprintf("%s: %s", row, code))
+	}
+	return code
 }
+
+// codeOf gives the only code of a cell, empty when there is none.
+func codeOf(row table.Row, field format.Field) (string, error) {
+	codes := format.Codes(row.Get(field))
+	if len(codes) > 1 {
+		return "", row.Fault(fmt.Sprintf("a cell holds several codes, %s", strings.Join(codes, " ")), "give one a line")
+	}
+	return strings.Join(codes, ""), nil
+}
+
+// codeMend says how to mend an INSEE code that is not valid.
+const codeMend = "give five characters: the département, then the commune"

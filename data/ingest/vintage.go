@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,73 +32,66 @@ func (v Vintages) Set(text string) error {
 
 func plausible(v geo.Vintage) bool { return v >= firstVintage && v <= lastVintage }
 
-// vintagesIn gives the years that a file tells its codes are of, ascending: in the names of its columns (insee_2018,
-// codgeo_2025, and pmun_2025 in a register), else in its own name (epcicom2025.xlsx). A day in the name of a file, 2025-03-14, is
-// that of its publication.
-func vintagesIn(role format.Role, columns []string, file string) []geo.Vintage {
-	var years []geo.Vintage
-	of := regexp.MustCompile(`(?i)^(insee|codgeo|com)_(\d{4})$`)
-	if role == format.EPCI || role == format.EPT {
-		of = regexp.MustCompile(`(?i)^(insee|codgeo|com|pmun|ptot)_(\d{4})$`)
+// vintage gives the year of the codes of the file: what the user says, else what the file tells, else that of files. A passage has
+// the year that it leads to.
+func (r *reading) vintage(files Files) geo.Vintage {
+	if r.role == format.Communes && files.Geometry != 0 {
+		return files.Geometry
 	}
-	for _, column := range columns {
-		if match := of.FindStringSubmatch(column); match != nil {
-			years = append(years, year(match[2]))
-		}
-	}
-	if years = sorted(years); len(years) > 0 {
-		return years
-	}
-	file = regexp.MustCompile(`\d{4}-\d{2}(-\d{2})?`).ReplaceAllString(file, "-")
-	for _, digits := range regexp.MustCompile(`\d+`).FindAllString(file, -1) {
-		if len(digits) == 4 {
-			years = append(years, year(digits))
-		}
-	}
-	return sorted(years)
-}
-
-func year(digits string) geo.Vintage {
-	n, _ := strconv.Atoi(digits) // four digits are a number
-	return geo.Vintage(n)
-}
-
-// sorted gives the years that can be, each once.
-func sorted(years []geo.Vintage) []geo.Vintage {
-	years = slices.DeleteFunc(years, func(v geo.Vintage) bool { return !plausible(v) })
-	slices.Sort(years)
-	return slices.Compact(years)
-}
-
-// vintage gives the year of the codes of the file: what the user says, else what the file tells; ok is false when neither does.
-// A passage has the year that it leads to.
-func (r *reading) vintage(files Files) (vintage geo.Vintage, ok bool) {
 	if given, ok := files.Vintages[r.role]; ok {
-		return given, true
+		return given
 	}
-	told := vintagesIn(r.role, r.columns, r.Name())
-	if r.role == format.Passage && len(told) == 2 {
-		return told[1], true
+	columns := slices.Sorted(maps.Values(r.columns))
+	if r.role == format.Passage {
+		columns = []string{r.columns[format.FieldNew]}
 	}
-	if r.role != format.Passage && len(told) == 1 {
-		return told[0], true
-	}
-	return 0, false
+	return cmp.Or(vintageTold(r.role, columns, r.sheet, r.Name()), files.Vintage)
 }
 
-// passageFrom gives the year of the codes that a passage leads from; 0 when its file does not tell.
-func (r *reading) passageFrom() geo.Vintage {
-	if told := vintagesIn(r.role, r.columns, r.Name()); len(told) == 2 {
-		return told[0]
+// vintageTold gives the year that a file tells its codes are of, 0 when it tells none or several: by the names of its columns
+// (insee_2018, codgeo_2025, and pmun_2025 in a register), else of its sheet, else by its own (epcicom2025.xlsx).
+func vintageTold(role format.Role, columns []string, sheet, file string) geo.Vintage {
+	of := regexp.MustCompile(`(?i)^(insee|codgeo|com)_\d{4}$`)
+	if role == format.EPCI || role == format.EPT {
+		of = regexp.MustCompile(`(?i)^(insee|codgeo|com|pmun|ptot)_\d{4}$`)
 	}
-	return 0
+	var years []geo.Vintage
+	for _, column := range columns {
+		if of.MatchString(column) {
+			years = append(years, vintageIn(column))
+		}
+	}
+	return cmp.Or(only(years), only(yearsIn(sheet)), only(yearsIn(file)))
 }
 
-// tooOld tells that a passage does not begin early enough for the polygons of communes.
-func tooOld(communes geo.Provenance, from geo.Vintage, passage string) error {
+// yearsIn gives the numbers of four digits in the name of a file or of a sheet. A day in it, 2025-03-14, is that of publication.
+func yearsIn(name string) []geo.Vintage {
+	name = regexp.MustCompile(`\d{4}-\d{2}(-\d{2})?`).ReplaceAllString(name, "-")
+	var years []geo.Vintage
+	for _, digits := range regexp.MustCompile(`\d+`).FindAllString(name, -1) {
+		if len(digits) == 4 {
+			years = append(years, vintageIn(digits))
+		}
+	}
+	return years
+}
+
+// only gives the one year among some, 0 when there is none or several.
+func only(years []geo.Vintage) geo.Vintage {
+	years = slices.DeleteFunc(years, func(v geo.Vintage) bool { return v == 0 })
+	slices.Sort(years)
+	if years = slices.Compact(years); len(years) != 1 {
+		return 0
+	}
+	return years[0]
+}
+
+// tooOld tells that a passage does not begin early enough for the polygons of communes. From is the year that it leads from, 0
+// when it does not tell.
+func tooOld(communes geo.Provenance, from geo.Vintage) error {
 	if from == 0 || communes.Vintage >= from {
 		return nil
 	}
-	return fmt.Errorf("%s: the codes are of %d, and %s leads from those of %d: give the passage from %d, or the right year with --vintage-of communes=YEAR",
-		communes.File, communes.Vintage, passage, from, communes.Vintage)
+	return fmt.Errorf("%s: the codes are of %d, and the passage leads from those of %d: give the passage from %d, or the right year with --vintage-of communes=YEAR",
+		communes.File, communes.Vintage, from, communes.Vintage)
 }

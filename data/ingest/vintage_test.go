@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -9,28 +8,30 @@ import (
 	"perimetre/geo"
 )
 
-func TestVintagesAreToldByColumnsThenByTheNameOfTheFile(t *testing.T) {
+func TestVintagesAreToldByColumnsThenBySheetsThenByTheNameOfTheFile(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		role    format.Role
 		columns []string
+		sheet   string
 		file    string
-		want    []geo.Vintage
+		want    geo.Vintage
 	}{
-		{"nothing", format.EPCI, []string{"siren", "insee"}, "epci.csv", nil},
-		{"the name of a file", format.EPCI, []string{"siren", "insee"}, "epci-2025.csv.gz", []geo.Vintage{2025}},
-		{"a year beside letters", format.EPCI, nil, "epcicom2025.xlsx", []geo.Vintage{2025}},
-		{"a column before the name", format.EPCI, []string{"siren", "pmun_2024"}, "epci-2025.csv", []geo.Vintage{2024}},
-		{"people counted in another year than the codes", format.Communes, []string{"pmun_2021"}, "communes.geojson", nil},
-		{"codes of a year", format.Communes, []string{"insee_2018", "nom"}, "communes.geojson", []geo.Vintage{2018}},
-		{"both years of a passage", format.Passage, []string{"insee_2025", "insee_2018"}, "passage.csv", []geo.Vintage{2018, 2025}},
-		{"a day of publication", format.EPCI, nil, "epci-2024-03-14.csv", nil},
-		{"a day in digits", format.EPCI, nil, "epci-20240314.csv", nil},
-		{"a number that is no year", format.EPCI, nil, "epci-1255.csv", nil},
+		{"nothing", format.EPCI, []string{"siren", "insee"}, "", "epci.csv", 0},
+		{"the name of a file", format.EPCI, []string{"siren", "insee"}, "", "epci-2025.csv.gz", 2025},
+		{"a year beside letters", format.EPCI, nil, "", "epcicom2025.xlsx", 2025},
+		{"a sheet before the name", format.EPCI, nil, "Epcicom2025", "download-2024.xlsx", 2025},
+		{"a column before both", format.EPCI, []string{"siren", "pmun_2024"}, "Epcicom2025", "epci-2025.csv", 2024},
+		{"people counted in another year than the codes", format.Communes, []string{"pmun_2021"}, "", "communes.geojson", 0},
+		{"codes of a year", format.Communes, []string{"insee_2018", "nom"}, "", "communes.geojson", 2018},
+		{"two years", format.Communes, nil, "", "communes-2018-2025.geojson", 0},
+		{"a day of publication", format.EPCI, nil, "", "epci-2024-03-14.csv", 0},
+		{"a day in digits", format.EPCI, nil, "", "epci-20240314.csv", 0},
+		{"a number that is no year", format.EPCI, nil, "", "epci-1255.csv", 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := vintagesIn(test.role, test.columns, test.file); !slices.Equal(got, test.want) {
-				t.Errorf("vintages %v, want %v", got, test.want)
+			if got := vintageTold(test.role, test.columns, test.sheet, test.file); got != test.want {
+				t.Errorf("vintage %d, want %d", got, test.want)
 			}
 		})
 	}

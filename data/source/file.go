@@ -1,15 +1,19 @@
 // Package source opens the files that data comes from.
 //
 // It models one file as it lies on disk: a [File] gives its unpacked bytes, its raw size and how far the reading is;
-// a [Hashed] gives the SHA-256 of its raw bytes as well, which takes longer than to read a plain file.
+// a [Hashed] gives the SHA-256 of its raw bytes as well, which takes longer than to read a plain file. A [Bundle] gives the files
+// that one holds, those of an archive or itself, to the readers of data/format.
 //
 // Invariants:
 //
-//  1. Packing is told by the first bytes of the file, never by its name: gzip, or plain.
+//  1. Packing is told by the first bytes of the file, never by its name: gzip, zip, 7z, or plain.
 //  2. The hash is that of the file on disk, all of it, whatever part of it was read.
 //  3. A packed stream that ends early is an error, never an end of file.
+//  4. What an archive unpacks to lies in a folder of its own, whatever the names of its members, and never grows over its [Limits],
+//     whatever sizes it claims.
 //
-// It is not a reader of any format: those are in data/format. It downloads nothing.
+// It is not a reader of any format: those are in data/format. An archive in an archive is a member like another. It downloads
+// nothing: the package fetch below it does.
 package source
 
 import (
@@ -19,7 +23,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -42,13 +45,8 @@ type File struct {
 func Open(path string) (*File, error) { return open(path, nil) }
 
 func open(path string, raw io.Writer) (*File, error) {
-	file, err := os.Open(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("open %s: %w: check the path", path, fs.ErrNotExist)
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fmt.Errorf("open %s: %w: make the file readable", path, fs.ErrPermission)
-	case err != nil:
+	file, err := openFile(path)
+	if err != nil {
 		return nil, err
 	}
 	f, err := read(file, raw)
@@ -65,7 +63,7 @@ func read(file *os.File, raw io.Writer) (*File, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		return nil, errors.New("is a folder: give the path of a file")
+		return nil, errFolder
 	}
 	f := &File{name: filepath.Base(file.Name()), file: file}
 	f.raw = &rawReader{file: file, size: info.Size(), copied: raw}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"strings"
 
 	"perimetre/geo"
 )
@@ -37,11 +36,26 @@ const (
 		SELECT grouping_position, commune
 		FROM edition_composition WHERE edition = $1 ORDER BY grouping_position, position`
 	selectTerritories = `
-		SELECT id, name, coalesce(region, '')
+		SELECT id, name, coalesce(region, ''), phase, coalesce(published_name, ''), coalesce(valid_from, ''),
+		       coalesce(valid_until, ''), coalesce(versions, ''), coalesce(declared_communes, ''),
+		       coalesce(declared_area_km2, 0.0), coalesce(declared_population, 0),
+		       validated_edition, validated_vintage, coalesce(validated_communes, '')
 		FROM edition_territory WHERE edition = $1 ORDER BY position`
 	selectMembers = `
-		SELECT territory_position, id, name
+		SELECT territory_position, id, name, nature
 		FROM edition_member WHERE edition = $1 ORDER BY territory_position, position`
+	selectValidatedMembers = `
+		SELECT territory_position, id, name, nature
+		FROM edition_validated_member WHERE edition = $1 ORDER BY territory_position, position`
+	selectOthers = `
+		SELECT phase, id, name, coalesce(published_name, ''), coalesce(region, '')
+		FROM edition_other WHERE edition = $1 ORDER BY position`
+	selectOtherMembers = `
+		SELECT other_position, id, name, nature
+		FROM edition_other_member WHERE edition = $1 ORDER BY other_position, position`
+	selectMovements = `
+		SELECT mod, day, type_before, code_before, name_before, type_after, code_after, name_after
+		FROM edition_movement WHERE edition = $1 ORDER BY position`
 	selectRepairs = `
 		SELECT kind, codes_before, code_after, lon, lat, area_m2, geom
 		FROM edition_repair WHERE edition = $1 ORDER BY position`
@@ -71,7 +85,17 @@ func (r Reader) ReadEdition(number int64) (*geo.Edition, error) {
 		{"groupings", selectGroupings, func(scan Scan) error { return r.readGrouping(e, scan) }},
 		{"composition of groupings", selectComposition, func(scan Scan) error { return readComposition(e, scan) }},
 		{"territories", selectTerritories, func(scan Scan) error { return readTerritory(e, scan) }},
-		{"members of territories", selectMembers, func(scan Scan) error { return readMember(e, scan) }},
+		{"members of territories", selectMembers, func(scan Scan) error {
+			return readMember(scan, func(i int) *[]geo.Member { return &e.Territories[i].Members })
+		}},
+		{"validated members", selectValidatedMembers, func(scan Scan) error {
+			return readMember(scan, func(i int) *[]geo.Member { return &e.Territories[i].Validated.Members })
+		}},
+		{"lists of other phases", selectOthers, func(scan Scan) error { return readOther(e, scan) }},
+		{"members of other phases", selectOtherMembers, func(scan Scan) error {
+			return readMember(scan, func(i int) *[]geo.Member { return &e.Others[i].Members })
+		}},
+		{"movements", selectMovements, func(scan Scan) error { return readMovement(e, scan) }},
 		{"repairs", selectRepairs, func(scan Scan) error { return r.readRepair(e, scan) }},
 	}
 	for _, step := range steps {
@@ -149,26 +173,6 @@ func readComposition(e *geo.Edition, scan Scan) error {
 	return nil
 }
 
-func readTerritory(e *geo.Edition, scan Scan) error {
-	var t geo.Territory
-	err := scan(&t.ID, &t.Name, &t.Region)
-	e.Territories = append(e.Territories, t)
-	return err
-}
-
-func readMember(e *geo.Edition, scan Scan) error {
-	var (
-		position int
-		m        geo.Member
-	)
-	if err := scan(&position, &m.ID, &m.Name); err != nil {
-		return err
-	}
-	t := &e.Territories[position-1]
-	t.Members = append(t.Members, m)
-	return nil
-}
-
 func (r Reader) readRepair(e *geo.Edition, scan Scan) error {
 	var (
 		repair   geo.Repair
@@ -180,9 +184,7 @@ func (r Reader) readRepair(e *geo.Edition, scan Scan) error {
 	if err != nil {
 		return err
 	}
-	for _, code := range strings.Fields(before) {
-		repair.Before = append(repair.Before, geo.Code(code))
-	}
+	repair.Before = splitCodes(before)
 	if repair.At, err = geo.Snap(lon, lat); err != nil {
 		return fmt.Errorf("repair of commune %s: %w", repair.After, err)
 	}

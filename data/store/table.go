@@ -36,6 +36,10 @@ func Tables(number int64, loadedAt time.Time, a *atlas.Atlas) []Table {
 		compositionTable(number, a.Edition),
 		territoryTable(number, a),
 		memberTable(number, a.Edition),
+		validatedMemberTable(number, a.Edition),
+		otherTable(number, a.Edition),
+		otherMemberTable(number, a.Edition),
+		movementTable(number, a.Edition),
 		findingTable(number, a),
 		repairTable(number, a.Edition),
 	}
@@ -124,30 +128,6 @@ func compositionTable(number int64, e *geo.Edition) Table {
 	return t
 }
 
-func territoryTable(number int64, a *atlas.Atlas) Table {
-	t := Table{Name: "edition_territory", Columns: []string{
-		"edition", "position", "id", "name", "region", "communes", "population",
-		"polygons", "holes", "parts", "area_km2", "length_km", "severity", "geom",
-	}}
-	for i, territory := range a.Territories {
-		s, p := territory.Summary(), territory.Perimeter
-		t.add(number, position(i), s.ID, s.Name, known(territory.Region), int64(s.Communes), int64(p.Population),
-			int64(s.Polygons), int64(s.Holes), int64(s.PartsByEdge), s.AreaKm2, s.PerimeterKm, territory.Severity(),
-			a.Ground.Coverage.Geometry(p.Shape))
-	}
-	return t
-}
-
-func memberTable(number int64, e *geo.Edition) Table {
-	t := Table{Name: "edition_member", Columns: []string{"edition", "territory_position", "position", "id", "name"}}
-	for i, territory := range e.Territories {
-		for j, m := range territory.Members {
-			t.add(number, position(i), position(j), m.ID, m.Name)
-		}
-	}
-	return t
-}
-
 func findingTable(number int64, a *atlas.Atlas) Table {
 	t := Table{Name: "edition_finding", Columns: []string{
 		"edition", "position", "territory", "code", "severity", "message_fr", "message_en", "units", "geom",
@@ -166,11 +146,7 @@ func repairTable(number int64, e *geo.Edition) Table {
 		"edition", "position", "kind", "codes_before", "code_after", "lon", "lat", "area_m2", "geom",
 	}}
 	for i, r := range e.Repairs {
-		before := make([]string, len(r.Before))
-		for j, code := range r.Before {
-			before[j] = string(code)
-		}
-		t.add(number, position(i), r.Kind, strings.Join(before, " "), string(r.After), r.At.Lon(), r.At.Lat(), r.Area, r.Ground)
+		t.add(number, position(i), r.Kind, joinCodes(r.Before), string(r.After), r.At.Lon(), r.At.Lat(), r.Area, r.Ground)
 	}
 	return t
 }

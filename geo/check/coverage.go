@@ -129,5 +129,5 @@ func (c *context) nameOf(code geo.Code) string {
 	if commune, ok := c.ground.Commune(code); ok {
 		return c.commune(commune).Name
 	}
-	return cmp.Or(c.lineage().names[code], string(code))
+	return cmp.Or(c.lineage().nameOf(code), string(code))
 }

@@ -5,9 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
-
 	"perimetre/geo"
+	"perimetre/geo/hygiene"
 )
 
 // untidyText tells how the name of a territory was mended, and what is left to mend in it and in the names of its members.
@@ -18,7 +17,7 @@ func untidyText(s *subject) []Finding {
 			Message: say(
 				"Le nom publié « %s » a été corrigé en « %s » : %s.",
 				"The published name “%s” was mended into “%s”: %s.",
-				visible(published), s.territory.Name, mended(published)),
+				visible(published), s.territory.Name, mended(published, s.territory.Name)),
 			Units: []string{s.territory.ID},
 		})
 	}
@@ -40,19 +39,19 @@ func untidyText(s *subject) []Finding {
 	return found
 }
 
-// mended names what text hygiene changes in a name.
-func mended(published string) geo.Text {
+// mended names the characters of a published name that another has fewer of.
+func mended(published, name string) geo.Text {
 	var fr, en []string
 	for _, kind := range []struct {
 		in     func(rune) bool
 		fr, en string
 	}{
 		{func(r rune) bool { return r == '\u00a0' || r == '\u202f' || r == '\u2007' }, "espaces insécables", "no-break spaces"},
-		{func(r rune) bool { return strings.ContainsRune("'’‘ʼ´`", r) }, "apostrophes", "apostrophes"},
+		{func(r rune) bool { return strings.ContainsRune("'‘ʼ´`", r) }, "apostrophes", "apostrophes"},
 		{func(r rune) bool { return r != '-' && unicode.Is(unicode.Pd, r) }, "tirets", "dashes"},
 		{func(r rune) bool { return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) }, "caractères invisibles", "invisible characters"},
 	} {
-		if strings.ContainsFunc(published, kind.in) {
+		if occurrences(published, kind.in) > occurrences(name, kind.in) {
 			fr, en = append(fr, kind.fr), append(en, kind.en)
 		}
 	}
@@ -62,26 +61,36 @@ func mended(published string) geo.Text {
 	return geo.Text{FR: list(fr).text("et", "autres"), EN: list(en).text("and", "others")}
 }
 
-// unreadable tells whether a text holds control or replacement characters, or was decoded in the wrong encoding.
-func unreadable(text string) bool {
-	_, garbled := decodedTwice(text)
-	return garbled || strings.ContainsFunc(text, broken)
+func occurrences(text string, in func(rune) bool) (n int) {
+	for _, r := range text {
+		if in(r) {
+			n++
+		}
+	}
+	return n
 }
+
+// unreadable tells whether a text holds control or replacement characters, or was read in the wrong encoding.
+func unreadable(text string) bool { return strings.ContainsFunc(text, broken) || garbled(text) }
 
 func broken(r rune) bool { return unicode.Is(unicode.Cc, r) || r == utf8.RuneError }
 
-// decodedTwice undoes the reading of UTF-8 as Windows-1252 (mojibake): "Ã©" for "é". A text of one encoding all along
-// hardly ever is sound UTF-8 once it is written in Windows-1252.
-func decodedTwice(text string) (string, bool) {
-	written, err := charmap.Windows1252.NewEncoder().String(text)
-	if err != nil || written == text || !utf8.ValidString(written) {
-		return "", false
+// garbled tells whether a text has what a letter or a quote of UTF-8 becomes when it is read in Windows-1252: Ã© for é. In a good
+// name a letter follows Â and Ã.
+func garbled(text string) bool {
+	const continued = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ" // with U+0080 to U+00BF, bytes that go on
+	var last rune
+	for _, r := range text {
+		if (last == 'Â' || last == 'Ã') && (r >= 0x80 && r <= 0xbf || strings.ContainsRune(continued, r)) || last == 'â' && r == '€' {
+			return true
+		}
+		last = r
 	}
-	return written, true
+	return false
 }
 
 func corrected(name string) geo.Text {
-	if better, garbled := decodedTwice(name); garbled {
+	if better, changed := hygiene.Mend(name); changed && !unreadable(better) {
 		return say("Corriger le nom dans la liste : sans doute « %s ».", "Correct the name in the list: probably “%s”.", better)
 	}
 	return geo.Text{FR: "Corriger le nom dans la liste.", EN: "Correct the name in the list."}

@@ -1,14 +1,20 @@
-// Package cog holds the code officiel géographique of INSEE: the divisions of France and their codes.
+// Package cog holds the code officiel géographique of INSEE: the divisions of France and their codes, and what became of the
+// codes of communes.
 //
 // [France] gives the départements and the régions in force since 1 January 2016. A country that is not France brings
-// its own [Nomenclature].
+// its own [Nomenclature]. [NewHistory] reads the movements of communes: a [History] tells what a code became between two days
+// ([History.After], [History.Before], [History.Passage]), and which communes polygons of an earlier day cannot draw
+// ([History.Unfollowed]). [Successors] does the same for groupings, whose numbers have no movements: by their communes.
 //
 // Invariants:
 //
 //  1. Every département belongs to one région, which the nomenclature names.
 //  2. Codes are text: "01", "2A", "971" for a département, "01" to "94" for a région.
+//  3. A code is followed by the days of its events, never by itself: it may end and come back with another extent, as 60694 did,
+//     which was Villotran up to 2018 and has been Les Hauts-Talican since 2024.
+//  4. The order of movements does not matter; a kind of event that is not known stops nothing.
 //
-// It is not a history: what became of a code at a date is not told here.
+// It is no register: a code of which no movement speaks is taken for what it was, whether any commune has it or not.
 package cog
 
 import (

@@ -37,10 +37,13 @@ func TestSystemsAreNamed(t *testing.T) {
 	if got := Code(2154).Name(); got != "RGF93 / Lambert-93" {
 		t.Errorf("EPSG:2154 is %q", got)
 	}
-	if got := Code(4326).Name(); got != "" {
-		t.Errorf("EPSG:4326 is %q, want no name: it is not in metres", got)
+	if got := Code(27572).Name(); got != "" {
+		t.Errorf("EPSG:27572 is %q, want no name: it is not in the table", got)
 	}
 	if got := Code(2154).String(); got != "EPSG:2154" {
+		t.Errorf("got %q", got)
+	}
+	if got := CRS84.String(); got != "OGC:CRS84" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -25,9 +25,9 @@ const (
 	rowsName  = "communes.csv"
 )
 
-// readEdition reads the polygons of 2018 with every register of 2025.
-func readEdition(ctx context.Context) (*geo.Edition, error) {
-	edition, _, err := ingest.Read(ctx, ingest.Files{
+// france is the polygons of 2018 with every register of 2025.
+func france() ingest.Files {
+	return ingest.Files{
 		Communes:      shared.Path("communes-2018.geojsonl.gz"),
 		EPCI:          shared.Path("epci-2025.csv.gz"),
 		EPT:           shared.Path("ept-2025.csv.gz"),
@@ -36,7 +36,11 @@ func readEdition(ctx context.Context) (*geo.Edition, error) {
 		Territoires:   shared.Path("territoires-industrie-183-2024.csv"),
 		Vintage:       2025,
 		Now:           time.Now(),
-	}, func(string, int64, int64) {})
+	}
+}
+
+func readEdition(ctx context.Context) (*geo.Edition, error) {
+	edition, _, err := ingest.Read(ctx, france(), func(string, int64, int64) {})
 	return edition, err
 }
 

@@ -105,12 +105,12 @@ func field(path, name string) string {
 type bench struct {
 	folder  string // input and output
 	self    string // this program
-	postgis postgis
+	postgis server
 }
 
 func newBench(folder string) (*bench, error) {
 	self, err := os.Executable()
-	return &bench{folder: folder, self: self, postgis: postgis{os.Getenv("PERIMETRE_TEST_POSTGRES")}}, err
+	return &bench{folder: folder, self: self, postgis: server{os.Getenv("PERIMETRE_TEST_POSTGRES")}}, err
 }
 
 func (b *bench) path(name string) string { return filepath.Join(b.folder, name) }

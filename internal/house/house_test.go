@@ -44,7 +44,9 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong": {"cmd"},
 	"github.com/paulmach/orb":    {"tiles"},
 	"github.com/twpayne/go-geom": {"data/store"},
-	"github.com/goccy/go-yaml":   {"data/policy"},
+	"github.com/goccy/go-yaml":   {"data/policy", "data/mapping", "data/source/fetch"},
+	"github.com/ulikunitz/xz":    {"data/source/sevenzip"},
+	"github.com/xuri/excelize":   {"data/format/table"},
 	"log/slog":                   {"cmd", "web"},
 }
 

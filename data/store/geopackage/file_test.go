@@ -72,7 +72,7 @@ func TestOpenRefuses(t *testing.T) {
 				copyFile(t, made(t), path)
 				execute(t, path, "INSERT INTO perimetre_schema VALUES (99, '0099_later.sql', '2030-01-01T00:00:00.000Z')")
 			},
-			store.ErrSchema, "the file is at version 99, this program knows 2: update perimetre",
+			store.ErrSchema, "the file is at version 99, this program knows 3: update perimetre",
 		},
 		"a folder": {
 			func(t *testing.T, path string) {
@@ -121,15 +121,34 @@ func TestOpenUpdatesAnOlderFile(t *testing.T) {
 	}
 }
 
-func TestOpenKeepsTheEditionsOfTheVersionBefore(t *testing.T) {
+func TestOpenKeepsTheEditionsOfTheFirstVersion(t *testing.T) {
 	path := made(t)
 	execute(t, path, `
+		DROP TABLE edition_validated_member;
+		DROP TABLE edition_other_member;
+		DROP TABLE edition_other;
+		DROP TABLE edition_movement;
+		ALTER TABLE edition_territory DROP COLUMN phase;
+		ALTER TABLE edition_territory DROP COLUMN published_name;
+		ALTER TABLE edition_territory DROP COLUMN valid_from;
+		ALTER TABLE edition_territory DROP COLUMN valid_until;
+		ALTER TABLE edition_territory DROP COLUMN versions;
+		ALTER TABLE edition_territory DROP COLUMN declared_communes;
+		ALTER TABLE edition_territory DROP COLUMN declared_area_km2;
+		ALTER TABLE edition_territory DROP COLUMN declared_population;
+		ALTER TABLE edition_territory DROP COLUMN validated_edition;
+		ALTER TABLE edition_territory DROP COLUMN validated_vintage;
+		ALTER TABLE edition_territory DROP COLUMN validated_communes;
+		ALTER TABLE edition_member DROP COLUMN nature;
+		ALTER TABLE edition_finding DROP COLUMN hint_fr;
+		ALTER TABLE edition_finding DROP COLUMN hint_en;
+		ALTER TABLE edition_finding DROP COLUMN state;
 		DROP VIEW reparations;
 		DROP TABLE edition_repair;
 		ALTER TABLE edition_grouping DROP COLUMN declared;
 		DELETE FROM gpkg_geometry_columns WHERE table_name = 'reparations';
 		DELETE FROM gpkg_contents WHERE table_name = 'reparations';
-		DELETE FROM perimetre_schema WHERE version = 2`)
+		DELETE FROM perimetre_schema WHERE version > 1`)
 	s := open(t, path)
 	got, err := s.Edition(t.Context(), 1)
 	if err != nil || len(got.Communes) != 11 || got.Repairs != nil {

@@ -36,11 +36,25 @@ const (
 		VALUES ($1, $2, $3, $4)`
 	insertTerritory = `
 		INSERT INTO edition_territory (edition, position, id, name, region, communes, population, polygons, holes, parts,
-			area_km2, length_km, severity, geom)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+			area_km2, length_km, severity, geom, phase, published_name, valid_from, valid_until, versions,
+			declared_communes, declared_area_km2, declared_population, validated_edition, validated_vintage, validated_communes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`
 	insertMember = `
-		INSERT INTO edition_member (edition, territory_position, position, id, name)
-		VALUES ($1, $2, $3, $4, $5)`
+		INSERT INTO edition_member (edition, territory_position, position, id, name, nature)
+		VALUES ($1, $2, $3, $4, $5, $6)`
+	insertValidatedMember = `
+		INSERT INTO edition_validated_member (edition, territory_position, position, id, name, nature)
+		VALUES ($1, $2, $3, $4, $5, $6)`
+	insertOther = `
+		INSERT INTO edition_other (edition, position, phase, id, name, published_name, region)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	insertOtherMember = `
+		INSERT INTO edition_other_member (edition, other_position, position, id, name, nature)
+		VALUES ($1, $2, $3, $4, $5, $6)`
+	insertMovement = `
+		INSERT INTO edition_movement (edition, position, mod, day, type_before, code_before, name_before,
+			type_after, code_after, name_after)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	insertFinding = `
 		INSERT INTO edition_finding (edition, position, territory, code, severity, message_fr, message_en, units, geom)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
@@ -52,16 +66,20 @@ const (
 // statements gives the statement that writes a row, by table.
 func statements() map[string]string {
 	return map[string]string{
-		"edition":             insertEdition,
-		"edition_source":      insertSource,
-		"edition_division":    insertDivision,
-		"edition_commune":     insertCommune,
-		"edition_grouping":    insertGrouping,
-		"edition_composition": insertComposition,
-		"edition_territory":   insertTerritory,
-		"edition_member":      insertMember,
-		"edition_finding":     insertFinding,
-		"edition_repair":      insertRepair,
+		"edition":                  insertEdition,
+		"edition_source":           insertSource,
+		"edition_division":         insertDivision,
+		"edition_commune":          insertCommune,
+		"edition_grouping":         insertGrouping,
+		"edition_composition":      insertComposition,
+		"edition_territory":        insertTerritory,
+		"edition_member":           insertMember,
+		"edition_validated_member": insertValidatedMember,
+		"edition_other":            insertOther,
+		"edition_other_member":     insertOtherMember,
+		"edition_movement":         insertMovement,
+		"edition_finding":          insertFinding,
+		"edition_repair":           insertRepair,
 	}
 }
 

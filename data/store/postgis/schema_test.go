@@ -28,10 +28,10 @@ func TestOpenRefuses(t *testing.T) {
 		"the tables of an older perimetre": {
 			func(t *testing.T) string {
 				address := migrated(t)
-				pgtest.Query(t, address, `DELETE FROM perimetre_schema WHERE version = 3`)
+				pgtest.Query(t, address, `DELETE FROM perimetre_schema WHERE version = 4`)
 				return address
 			},
-			store.ErrSchema, "it lacks 0003_repair.sql: run perimetre migrate --store",
+			store.ErrSchema, "it lacks 0004_list.sql: run perimetre migrate --store",
 		},
 		"the tables of a newer perimetre": {
 			func(t *testing.T) string {
@@ -39,7 +39,7 @@ func TestOpenRefuses(t *testing.T) {
 				pgtest.Query(t, address, `INSERT INTO perimetre_schema VALUES (99, '0099_later.sql', now())`)
 				return address
 			},
-			store.ErrSchema, "is at version 99, this program knows 3: update perimetre",
+			store.ErrSchema, "is at version 99, this program knows 4: update perimetre",
 		},
 		"a search path without a schema": {
 			func(t *testing.T) string { return with(t, pgtest.Database(t), "-csearch_path=nowhere") },
@@ -103,7 +103,7 @@ func TestMigrate(t *testing.T) {
 			})
 		}
 		processes.Wait()
-		if got := pgtest.Query(t, address, `SELECT string_agg(name, ' ' ORDER BY version) FROM perimetre_schema`); got != "0001_edition.sql 0002_view.sql 0003_repair.sql" {
+		if got := pgtest.Query(t, address, `SELECT string_agg(name, ' ' ORDER BY version) FROM perimetre_schema`); got != "0001_edition.sql 0002_view.sql 0003_repair.sql 0004_list.sql" {
 			t.Errorf("migrations that ran: %s", got)
 		}
 	})

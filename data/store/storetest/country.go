@@ -20,7 +20,7 @@ import (
 // The EPCI of the ring holds A to I but E, and lists a commune that has no geometry; the other one holds E and K. So the
 // first territory has an enclave, and the second has two parts. L is in no EPCI, is two polygons, and has no known
 // population nor SIREN. The EPCI of E and K has a polygon of its own; a gap and an overlap were repaired, one without its
-// ground.
+// ground. The first territory carries everything that lists and former editions say; the list of another phase uses its ID.
 func Country() *geo.Edition {
 	const west, south, side = 20_000_001, 470_000_003, 1_000_000
 	readAt := time.Date(2025, 3, 14, 9, 26, 53, 0, time.UTC)
@@ -73,11 +73,37 @@ func Country() *geo.Edition {
 		Departements: []geo.Division{{Code: "18", Name: "Cher"}, {Code: "36", Name: "Indre"}, {Code: "974", Name: "La Réunion"}},
 		Regions:      []geo.Division{{Code: "04", Name: "La Réunion"}, {Code: "24", Name: "Centre-Val de Loire"}},
 		Territories: []geo.Territory{
-			{ID: "ti-2401", Name: "L’Anneau", Region: "24", Members: []geo.Member{{ID: "200000008", Name: "CC de l'Anneau\u00a0"}}},
+			{
+				ID: "ti-2401", Name: "L’Anneau", Region: "24",
+				Members: []geo.Member{{ID: "200000008", Name: "CC de l'Anneau\u00a0", Nature: "CC"}},
+				Phase:   "2023-2027", Published: "L'Anneau ", Period: geo.Period{From: day(2024, 7, 1)},
+				Versions: []geo.Period{{From: day(2023, 11, 1), Until: day(2024, 7, 1)}, {From: day(2024, 7, 1)}},
+				Declared: geo.Declaration{Communes: []geo.Code{"18001", "18999"}, AreaKm2: 812.5, Population: 1840},
+				Validated: &geo.Validation{
+					Edition: 3, Vintage: 2024, Communes: []geo.Code{"18001", "18002"},
+					Members: []geo.Member{{ID: "18001", Name: "Ardoise"}, {ID: "200000024", Name: "EPT du Coin", Nature: "EPT"}},
+				},
+			},
 			{ID: "ti-2402", Name: "Deux morceaux", Members: []geo.Member{
 				{ID: "36011", Name: "Kermesse"}, {ID: "18005", Name: "L'Enclave"}, {ID: "211899999", Name: "inconnue"},
 			}},
-			{ID: "ti-2403", Name: "Vide"},
+			{ID: "ti-2403", Name: "Vide", Validated: &geo.Validation{Edition: 3, Vintage: 2024}},
+		},
+		Others: []geo.Territory{
+			{Phase: "2018-2022", ID: "ti-2401", Name: "L’Anneau d’avant", Published: "L'Anneau d'avant", Region: "24", Members: []geo.Member{
+				{ID: "200000016", Name: "CA du Milieu", Nature: "CA"}, {ID: "18007"},
+			}},
+			{Phase: "2018-2022", ID: "ti-2499", Name: "Vide"},
+		},
+		Movements: []geo.Movement{
+			{
+				Mod: 32, Date: day(2019, 1, 1), Before: geo.Commonalty{Type: "COM", Code: "18998", Name: "L'Ancienne"},
+				After: geo.Commonalty{Type: "COM", Code: "18001", Name: "Ardoise"},
+			},
+			{
+				Mod: 72, Date: day(2026, 3, 31), Before: geo.Commonalty{Type: "COMD", Code: "18002", Name: "Bœuf"},
+				After: geo.Commonalty{Type: "COMD", Code: "18002", Name: "Bœuf-sur-Yèvre"},
+			},
 		},
 		Repairs: []geo.Repair{
 			{Kind: "gap", After: "18001", At: geo.Point{X: west, Y: south}, Area: 0.1},
@@ -87,6 +113,10 @@ func Country() *geo.Edition {
 			},
 		},
 	}
+}
+
+func day(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
 // Grid gives an edition of size × size communes whose borders zigzag, with the given number of vertices on each side of

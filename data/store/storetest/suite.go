@@ -22,6 +22,7 @@ type Store interface {
 	Latest(ctx context.Context) (number int64, err error)
 	Edition(ctx context.Context, number int64) (*geo.Edition, error)
 	Editions(ctx context.Context) ([]store.Summary, error)
+	Examine(ctx context.Context, a *atlas.Atlas) ([]store.Trouble, error)
 	Watch(ctx context.Context, published func(number int64) error) error
 	Ping(ctx context.Context) error
 	Close() error
@@ -32,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 	for name, test := range map[string]func(*testing.T, Store){
 		"an empty store holds no edition":                          testEmpty,
 		"an edition is read back as it was loaded":                 testReadBack,
+		"an edition as it was loaded has no trouble":               testExamine,
 		"an edition is served once it is published":                testPublish,
 		"a new edition leaves the former one as it was":            testTwoEditions,
 		"a former edition can be published again":                  testPublishFormer,
@@ -63,6 +65,19 @@ func testReadBack(t *testing.T, s Store) {
 	}
 	if err := s.Ping(t.Context()); err != nil {
 		t.Errorf("Ping: %v", err)
+	}
+}
+
+func testExamine(t *testing.T, s Store) {
+	for range 2 {
+		number := load(t, s, Country())
+		edition, err := s.Edition(t.Context(), number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if troubles, err := s.Examine(t.Context(), Atlas(t, edition)); err != nil || len(troubles) > 0 {
+			t.Errorf("Examine: %v, %v, want no trouble", troubles, err)
+		}
 	}
 }
 
