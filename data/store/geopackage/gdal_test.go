@@ -77,7 +77,7 @@ func TestFeaturesInGDAL(t *testing.T) {
 	}{
 		"a territory with an enclave has a hole": {"territoires", "id = 'ti-2401'", []string{
 			"nom (String) = L’Anneau", "communes (Integer64) = 8", "population (Integer64) = 685",
-			"polygones (Integer64) = 1", "trous (Integer64) = 1", "parties (Integer64) = 1", "severite (String) = warning",
+			"polygones (Integer64) = 1", "trous (Integer64) = 1", "parties (Integer64) = 1", "severite (String) = error",
 		}},
 		"a territory in two parts has no lead region": {"territoires", "id = 'ti-2402'", []string{
 			"region (String) = (null)", "polygones (Integer64) = 2", "parties (Integer64) = 2", "MULTIPOLYGON (((2.1000001",

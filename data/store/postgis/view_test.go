@@ -35,7 +35,7 @@ func TestViews(t *testing.T) {
 	tests := map[string]struct{ query, want string }{
 		"territories have their measures": {
 			`SELECT id, region, communes, population, polygones, trous, parties, severite FROM territoire ORDER BY fid`,
-			"ti-2401|24|8|685|1|1|1|warning\nti-2402||2|1155|2|0|2|error\nti-2403||0|0|0|0|0|none",
+			"ti-2401|24|8|685|1|1|1|error\nti-2402||2|1155|2|0|2|error\nti-2403||0|0|0|0|0|none",
 		},
 		"an EPT is not an EPCI": {
 			`SELECT siren, nature, communes, population FROM epci ORDER BY fid`,
@@ -107,7 +107,7 @@ func TestViewsInGDAL(t *testing.T) {
 	}
 	address := published(t)
 	schema := pgtest.Query(t, address, `SELECT current_schema()`)
-	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "6", "reparation": "2"} {
+	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "11", "reparation": "2"} {
 		t.Run(layer, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			cmd := exec.CommandContext(t.Context(), "ogrinfo", "-so", "PG:"+keywords(t, address), schema+"."+layer+"(geom)")
