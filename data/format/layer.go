@@ -87,7 +87,7 @@ func SchemaOf(layer string, features []geo.Feature) Schema {
 			}
 			s.Fields[at].Type, typed[p.Name] = t, true
 		}
-		if t := geometryTypeOf(f.Geometry); i == 0 || t == s.Geometry {
+		if t := GeometryTypeOf(f.Geometry); i == 0 || t == s.Geometry {
 			s.Geometry = t
 		} else if f.Geometry != nil {
 			s.Geometry = AnyGeometry
@@ -122,7 +122,8 @@ func joined(a, b AttributeType) AttributeType {
 	return String
 }
 
-func geometryTypeOf(g geo.Geometry) GeometryType {
+// GeometryTypeOf gives the type of a geometry, and AnyGeometry when it is nil.
+func GeometryTypeOf(g geo.Geometry) GeometryType {
 	switch g.(type) {
 	case geo.MultiPoint:
 		return MultiPoint

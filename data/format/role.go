@@ -26,6 +26,17 @@ func Roles() []Role {
 	return []Role{Communes, EPCI, EPCIPolygons, EPT, CommunesSIREN, Passage, Movements, Territoires, Regions, TerritoiresCommunes}
 }
 
+// Layers gives the names by which publishers call the layer of a role, none when it has none.
+func (r Role) Layers() []string {
+	switch r {
+	case Communes:
+		return []string{"communes", "commune"}
+	case EPCIPolygons:
+		return []string{"epci"}
+	}
+	return nil
+}
+
 // Field is an attribute of a record, whatever its column is called.
 type Field string
 

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"perimetre/data/format"
-	"perimetre/data/format/geojson"
 	"perimetre/data/source"
 	"perimetre/geo"
 )
@@ -20,40 +20,69 @@ type feature struct {
 	columns format.Columns // of its role, found in the first feature that can be read
 }
 
-// readFeatures hands over the features of a file, in its order. It collects what the reader and visit find wrong.
+// readFeatures hands over the features of a file, or of the layers of an archive that are meant by the role, in their order. It
+// collects what the reader and visit find wrong.
 func readFeatures(
 	ctx context.Context, files Files, role format.Role, path string, report *Report, progress Progress, visit func(feature) error,
 ) (geo.Provenance, error) {
-	file, err := source.OpenHashed(path)
+	bundle, err := source.OpenBundle(path, source.Limits{})
 	if err != nil {
 		return geo.Provenance{}, fmt.Errorf("%s: %w", role, err)
 	}
-	records, columns, err := visitFeatures(ctx, files.Columns[role], role, file, progress, visit)
-	if err == nil && records == 0 {
-		err = fmt.Errorf("%s: there is no feature in the file: give polygons of %s", file.Name(), role)
-	}
+	records, err := visitLayers(ctx, files, role, bundle, report, progress, visit)
 	if err != nil {
-		return geo.Provenance{}, errors.Join(err, file.Close())
+		return geo.Provenance{}, errors.Join(err, bundle.Close())
 	}
-	report.Readings = append(report.Readings, Reading{
-		Role: role, File: file.Name(), Dialect: role.Dialect(columns), Columns: columns, Records: records,
-	})
-	return (&reading{Hashed: file, role: role, columns: columns, records: records}).provenance(files)
+	columns := report.Readings[len(report.Readings)-1].Columns // those of all layers are alike
+	return (&reading{hashed: bundle, role: role, columns: columns, records: records}).provenance(files)
+}
+
+func visitLayers(
+	ctx context.Context, files Files, role format.Role, bundle *source.Bundle, report *Report, progress Progress, visit func(feature) error,
+) (records int, err error) {
+	names := role.Layers()
+	if name, ok := files.Layers[role]; ok {
+		names = []string{name}
+	}
+	layers, err := bundle.Choose(names...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", role, err)
+	}
+	var faults faults
+	for _, layer := range layers {
+		n, columns, err := visitFeatures(ctx, files, role, layer, progress, &faults, visit)
+		if err != nil {
+			return 0, err
+		}
+		records += n
+		report.Readings = append(report.Readings, Reading{
+			Role: role, File: layer.Input.Name(), Layer: layer.Name, CRS: layer.CRS,
+			Dialect: role.Dialect(columns), Columns: columns, Records: n,
+		})
+	}
+	if err := faults.err(); err != nil {
+		return 0, err
+	}
+	if records == 0 {
+		return 0, fmt.Errorf("%s: there is no feature in the file: give polygons of %s", bundle.Name(), role)
+	}
+	return records, nil
 }
 
 func visitFeatures(
-	ctx context.Context, given format.Columns, role format.Role, file *source.Hashed, progress Progress, visit func(feature) error,
+	ctx context.Context, files Files, role format.Role, layer source.Layer, progress Progress, faults *faults, visit func(feature) error,
 ) (records int, columns format.Columns, err error) {
-	var faults faults
-	f := feature{file: file.Name()}
-	for read, err := range geojson.Read(file, file.Name()) {
+	f := feature{file: layer.Input.Name()}
+	watched := &watched{Input: layer.Input}
+	layer.Input = watched
+	for read, err := range layer.Features(format.Options{CRS: files.CRS[role]}) {
 		if err := ctx.Err(); err != nil {
 			return 0, nil, err
 		}
 		f.Feature = read
 		f.number++
 		if err == nil && f.columns == nil {
-			if f.columns, err = role.Columns(f.file, f.names(), given); err != nil {
+			if f.columns, err = role.Columns(f.file, f.names(), files.Columns[role]); err != nil {
 				return 0, nil, err
 			}
 		}
@@ -66,11 +95,33 @@ func visitFeatures(
 			records++
 		}
 		if f.number%1024 == 0 {
-			done, total := file.Progress()
-			progress("read "+string(role), done, total)
+			watched.tell(progress, "read "+string(role), f.number, layer.Layer.Features)
 		}
 	}
-	return records, f.columns, faults.err()
+	return records, f.columns, nil
+}
+
+// watched is an input that knows how far its reading is.
+type watched struct {
+	format.Input
+	reader io.ReadCloser
+}
+
+// Open implements [format.Input].
+func (w *watched) Open() (io.ReadCloser, error) {
+	reader, err := w.Input.Open()
+	w.reader = reader
+	return reader, err
+}
+
+// tell tells how many bytes were read where the input counts them, else how many features, of how many.
+func (w *watched) tell(progress Progress, step string, feature, features int) {
+	if counter, ok := w.reader.(interface{ Progress() (done, total int64) }); ok {
+		done, total := counter.Progress()
+		progress(step, done, total)
+		return
+	}
+	progress(step, int64(feature), int64(max(0, features)))
 }
 
 func (f feature) names() []string {

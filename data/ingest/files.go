@@ -7,9 +7,9 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/data/policy"
-	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/geo/check"
+	"perimetre/geo/crs"
 )
 
 // Files says what to ingest. Communes, EPCI and Territoires are required; an empty path is a file that is not given.
@@ -28,13 +28,15 @@ type Files struct {
 	Phase               string // of the programme, that Territoires lists; empty when there is one only
 	Others              []List // members of territories in other phases, to compare with
 	Vintage             geo.Vintage
-	Geometry            geo.Vintage   // of the codes of Communes; 0 for the year that the file tells, or Passage names, else Vintage
-	Vintages            Vintages      // of the codes of single files, where the user says; nil for what they tell, else Vintage
-	Licence             string        // of all files
-	Columns             format.Given  // columns that the user named
-	Now                 time.Time     // when the files are read
-	Policy              *check.Policy // nil for that of France
-	Repair              float64       // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
+	Geometry            geo.Vintage              // of the codes of Communes; 0 for the year that the file tells, or Passage names, else Vintage
+	Vintages            Vintages                 // of the codes of single files, where the user says; nil for what they tell, else Vintage
+	Licence             string                   // of all files
+	Columns             format.Given             // columns that the user named
+	Layers              map[format.Role]string   // layers that the user named, of files of polygons
+	CRS                 map[format.Role]crs.Code // reference systems that win over what files of polygons say
+	Now                 time.Time                // when the files are read
+	Policy              *check.Policy            // nil for that of France
+	Repair              float64                  // m: width of gaps and overlaps that go to a neighbour; 0 to repair nothing
 }
 
 // List is the list of the territories of one phase.
@@ -79,11 +81,18 @@ func (f *faults) err() error {
 
 // reading is an open file with what its provenance will say.
 type reading struct {
-	*source.Hashed
+	hashed
 	role    format.Role
 	sheet   string         // of a workbook
 	columns format.Columns // that hold a field of the role
 	records int
+}
+
+// hashed is a file whose hash can be told: a [source.Hashed], a [source.Bundle].
+type hashed interface {
+	Name() string
+	SHA256() (string, error)
+	Close() error
 }
 
 // provenance hashes what is left of the file and closes it.

@@ -173,8 +173,8 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 			`movements.csv: line 4: date "01/01/2020" cannot be read: write year, month and day: 2025-01-01`,
 		},
 		{
-			"a movement that lost a zero", "movements.csv", oneMerger + "32,2020-01-01,COM,1001,A,COM,01002,B\n",
-			`movements.csv: line 4: INSEE code "1001" is malformed: a leading zero was lost: write 01001`,
+			"a movement of no commune", "movements.csv", oneMerger + "32,2020-01-01,COM,Un,A,COM,01002,B\n",
+			`movements.csv: line 4: INSEE code "Un" is malformed: give five characters: the département, then the commune`,
 		},
 		{
 			"a movement without a type", "movements.csv", oneMerger + "32,2020-01-01,,01001,A,COM,01002,B\n",

@@ -1,13 +1,18 @@
 package ingest
 
-import "perimetre/data/format"
+import (
+	"perimetre/data/format"
+	"perimetre/geo/crs"
+)
 
 // Reading tells how one file was understood.
 type Reading struct {
 	Role    format.Role
-	Phase   string // of a list of territories
-	File    string // base name
-	Sheet   string // of a workbook, else empty
+	Phase   string   // of a list of territories
+	File    string   // base name
+	Sheet   string   // of a workbook, else empty
+	Layer   string   // of a file of polygons, else empty
+	CRS     crs.Code // of the layer, 0 when the file does not say
 	Dialect format.Dialect
 	Columns format.Columns
 	Records int

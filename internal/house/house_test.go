@@ -38,16 +38,19 @@ var layers = map[string][]string{
 
 // homes says where alone a library, or a package of the standard library, may be imported.
 var homes = map[string][]string{
-	"github.com/jackc/pgx":       {"data/store/postgis", "internal/pgtest"},
-	"modernc.org/sqlite":         {"data/store/geopackage"},
-	"github.com/go-chi/chi":      {"web"},
-	"github.com/alecthomas/kong": {"cmd"},
-	"github.com/paulmach/orb":    {"tiles"},
-	"github.com/twpayne/go-geom": {"data/store"},
-	"github.com/goccy/go-yaml":   {"data/policy", "data/mapping", "data/source/fetch"},
-	"github.com/ulikunitz/xz":    {"data/source/sevenzip"},
-	"github.com/xuri/excelize":   {"data/format/table"},
-	"log/slog":                   {"cmd", "web"},
+	"github.com/jackc/pgx":          {"data/store/postgis", "internal/pgtest"},
+	"modernc.org/sqlite":            {"data/store/geopackage", "data/format/geopackage"},
+	"github.com/go-chi/chi":         {"web"},
+	"github.com/alecthomas/kong":    {"cmd"},
+	"github.com/paulmach/orb":       {"tiles"},
+	"github.com/twpayne/go-geom":    {"data/store"},
+	"github.com/goccy/go-yaml":      {"data/policy", "data/mapping", "data/source/fetch"},
+	"github.com/ulikunitz/xz":       {"data/source/sevenzip"},
+	"github.com/gogama/flatgeobuf":  {"data/format/flatgeobuf"},
+	"github.com/google/flatbuffers": {"data/format/flatgeobuf"},
+	"github.com/xuri/excelize":      {"data/format/table"},
+	"github.com/parquet-go":         {"data/format/parquet"},
+	"log/slog":                      {"cmd", "web"},
 }
 
 // forbiddenInGeo is what would give geo a file, a socket or a database.

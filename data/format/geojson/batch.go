@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"perimetre/geo"
+	"perimetre/geo/crs"
 )
 
 // batch is some features that follow each other, on their way from the framer through a worker to the caller of [Read].
@@ -12,6 +13,7 @@ type batch struct {
 	text    []byte   // holds the pieces
 	pieces  [][]byte // one a feature
 	first   int      // number of the first feature, from 1
+	system  crs.System
 	results []result // one a piece, in their order
 	parsed  chan struct{}
 }
@@ -25,6 +27,7 @@ func newBatch() *batch { return &batch{parsed: make(chan struct{}, 1)} }
 
 // parse reads every piece, and says when it is done.
 func (b *batch) parse(p *parser, file string) {
+	p.places.set(b.system)
 	for i, piece := range b.pieces {
 		feature, err := p.feature(piece)
 		if err != nil {
@@ -55,12 +58,12 @@ type crew struct {
 	running sync.WaitGroup
 }
 
-// newCrew starts a crew. It takes that many batches without making the one who brings them wait.
-func newCrew(workers, batches int, file string) *crew {
+// newCrew starts a crew, which looks at no crs member where the system is fixed. It takes that many batches without making the one who brings them wait.
+func newCrew(workers, batches int, file string, fixed bool) *crew {
 	c := &crew{work: make(chan *batch, batches)}
 	for range workers {
 		c.running.Go(func() {
-			var p parser
+			p := parser{fixed: fixed}
 			for b := range c.work {
 				b.parse(&p, file)
 			}

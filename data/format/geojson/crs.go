@@ -3,32 +3,60 @@ package geojson
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
+
+	"perimetre/geo/crs"
 )
 
-// checkCRS reads the crs member of GeoJSON 2008 (section 3), which RFC 7946 took away and files still have:
-// {"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}. It is a fault when the system is another one
-// than WGS 84 longitude and latitude.
-func checkCRS(value []byte) error {
-	var crs *struct {
+// reference is the crs member of GeoJSON 2008 (section 3), which RFC 7946 took away and files still have:
+// {"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}.
+type reference struct {
+	told bool // false when there is none, or null
+	name string
+	code crs.Code // 0 when there is none, or it is not known
+}
+
+// referenceOf reads a crs member. Coordinates of EPSG:4326 are taken for longitude and latitude, as all files have them.
+func referenceOf(value []byte) (reference, error) {
+	var member *struct {
 		Properties struct {
 			Name string
 			Code json.Number
 		}
 	}
-	if err := json.Unmarshal(value, &crs); err != nil {
-		return &fault{"its crs member cannot be read", "write it as GeoJSON 2008 says or take it away"}
+	if err := json.Unmarshal(value, &member); err != nil {
+		return reference{}, &fault{"its crs member cannot be read", "write it as GeoJSON 2008 says or take it away"}
 	}
-	if crs == nil {
-		return nil
+	if member == nil {
+		return reference{}, nil
 	}
-	name := crs.Properties.Name + crs.Properties.Code.String()
-	code := name[strings.LastIndexAny(name, ":/")+1:]
-	if code == "4326" || strings.EqualFold(code, "CRS84") {
-		return nil
+	r := reference{told: true, name: member.Properties.Name + member.Properties.Code.String()}
+	r.code, _ = crs.Parse(r.name) // 0 where it is not known
+	return r, nil
+}
+
+// system gives the reference system, longitude and latitude when none is told. It is a fault when the system is not known.
+func (r reference) system() (crs.System, error) {
+	system, err := crs.New(r.code)
+	if r.told && r.code == 0 {
+		err = &fault{
+			fmt.Sprintf("the coordinate reference system is %q", r.name),
+			"convert to WGS 84 longitude/latitude (EPSG:4326) first",
+		}
 	}
-	return &fault{
-		fmt.Sprintf("the coordinate reference system is %q", name),
-		"convert to WGS 84 longitude/latitude (EPSG:4326) first",
+	return system, err
+}
+
+// systemOf gives the reference system of a crs member.
+func systemOf(value []byte) (crs.System, error) {
+	r, err := referenceOf(value)
+	if err != nil {
+		return crs.System{}, err
 	}
+	return r.system()
+}
+
+// projected tells whether coordinates are no longitude and latitude.
+func projected(system crs.System) bool {
+	x, y := system.FromLonLat(1, 2)
+	return x != 1 || y != 2
 }

@@ -116,15 +116,10 @@ func outside(position []byte) error {
 	lon, lat := bytes.TrimSpace(parts[0]), bytes.TrimSpace(parts[1])
 	x, _ := strconv.ParseFloat(string(lon), 64) // infinite when it is too large
 	y, _ := strconv.ParseFloat(string(lat), 64)
-	f := &fault{fmt.Sprintf("longitude %s is outside -180…180", lon), "mend the point"}
+	place := &format.CoordinateError{X: x, Y: y}
+	f := &fault{fmt.Sprintf("longitude %s is outside -180…180", lon), place.Mend()}
 	if math.Abs(x) <= 180 {
 		f.problem = fmt.Sprintf("latitude %s is outside -90…90", lat)
 	}
-	switch {
-	case math.Abs(x) > 360 || math.Abs(y) > 360:
-		f.mend = "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"
-	case math.Abs(x) <= 90 && math.Abs(y) <= 180:
-		f.mend = "coordinates look swapped: write the longitude first"
-	}
-	return errors.Join(f, &format.CoordinateError{X: x, Y: y})
+	return errors.Join(f, place)
 }

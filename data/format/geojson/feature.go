@@ -17,6 +17,7 @@ func (f *fault) Error() string { return f.problem + ": " + f.mend }
 // saves memory and changes no result.
 type parser struct {
 	places places
+	fixed  bool     // crs members do not count
 	names  []string // of the properties of the feature before: those of a file are the same from feature to feature
 }
 
@@ -25,6 +26,7 @@ type parser struct {
 func (p *parser) feature(data []byte) (f geo.Feature, err error) {
 	var kind string
 	var misplaced error
+	place, system := -1, p.places.system // where the geometry lies, and in which system
 	end, err := members(data, 0, func(name []byte, i int) (end int, err error) {
 		switch string(name) {
 		case "type":
@@ -34,14 +36,15 @@ func (p *parser) feature(data []byte) (f geo.Feature, err error) {
 		case "properties":
 			f.Properties, end, err = p.properties(data, i)
 		case "geometry":
+			place = i
 			if f.Geometry, end, misplaced = p.geometry(data, i); misplaced != nil {
 				if end, err = valueEnd(data, i); err != nil {
 					err = misplaced
 				}
 			}
 		case "crs":
-			if end, err = checked(data, i); err == nil {
-				err = checkCRS(data[i:end])
+			if end, err = checked(data, i); err == nil && !p.fixed {
+				system, err = systemOf(data[i:end])
 			}
 		default:
 			end, err = checked(data, i)
@@ -56,6 +59,11 @@ func (p *parser) feature(data []byte) (f geo.Feature, err error) {
 	}
 	if kind != "Feature" {
 		return f, &fault{fmt.Sprintf("its type is %q", kind), "give records of type Feature"}
+	}
+	if place >= 0 && system.Code() != p.places.system.Code() && (projected(system) || p.places.metres) {
+		var own parser // the crs member may come after the geometry
+		own.places.set(system)
+		f.Geometry, _, misplaced = own.geometry(data, place)
 	}
 	return f, misplaced
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"perimetre/geo/crs"
 )
 
 const separators = " \t\r\n\x1e"
@@ -20,6 +22,11 @@ type framer struct {
 	limit  int    // the longest piece in bytes
 	rest   []byte // of the text of the last batch: what comes after its pieces
 	count  int    // of pieces given
+
+	system crs.System
+	fixed  bool      // crs members of the collection do not count
+	crs    reference // of the collection, before its features
+	name   string    // of the collection, before its features
 }
 
 // stage gives the next piece of a text and the number of bytes up to its end, or the number of bytes that hold none.
@@ -48,6 +55,7 @@ func (f *framer) fill(b *batch) error {
 			err = f.err
 		}
 		if f.rest = b.text[n:]; len(b.pieces) > 0 || err != nil {
+			b.system = f.system // known with the first piece
 			f.count += len(b.pieces)
 			return err
 		}
@@ -108,22 +116,42 @@ func (f *framer) start(data []byte, whole bool) (int, []byte, error) {
 	}
 
 	first := 0 // index of the first feature of a collection
+	var title string
+	var system reference
+	var unknown error // of the system
 	errFound := errors.New("found")
 	_, err := members(body, 0, func(name []byte, i int) (int, error) {
 		if string(name) == "features" && body[i] == '[' {
 			first = i + 1
 			return i, errFound
 		}
-		end, err := member(body, name, i)
-		if err == nil && string(name) == "type" && string(body[i:end]) == `"Feature"` {
-			err = errFound
+		end, err := valueEnd(body, i)
+		if err != nil {
+			return end, err
+		}
+		switch string(name) {
+		case "type":
+			if string(body[i:end]) == `"Feature"` {
+				err = errFound
+			}
+		case "name":
+			title, _, _ = stringAt(body, i) // empty for what is no string
+		case "crs":
+			system, unknown = referenceOf(body[i:end])
 		}
 		return end, err
 	})
 	switch {
-	case errors.As(err, new(*fault)), errors.Is(err, errShort):
+	case errors.Is(err, errShort):
 		return unfinished(0, err, whole)
 	case first > 0:
+		f.name, f.crs = title, system
+		if !f.fixed && unknown == nil {
+			f.system, unknown = system.system()
+		}
+		if !f.fixed && unknown != nil {
+			return 0, nil, unknown
+		}
 		f.stage = f.element
 		return at + first, nil, nil
 	}
@@ -170,7 +198,7 @@ func (f *framer) element(data []byte, whole bool) (int, []byte, error) {
 
 // trailer reads what follows the features of a collection.
 func (f *framer) trailer(data []byte, whole bool) (int, []byte, error) {
-	visit := func(name []byte, i int) (int, error) { return member(data, name, i) }
+	visit := func(name []byte, i int) (int, error) { return f.after(data, name, i) }
 	i := skipSpace(data, 0)
 	var err error
 	if i < len(data) && data[i] == ',' {
@@ -214,11 +242,15 @@ func unfinished(at int, err error, whole bool) (int, []byte, error) {
 	return 0, nil, err
 }
 
-// member walks over a member of a collection, other than its features.
-func member(data, name []byte, i int) (int, error) {
+// after walks over a member that follows the features of a collection. These are read: it is too late to tell their system.
+func (f *framer) after(data, name []byte, i int) (int, error) {
 	end, err := valueEnd(data, i)
-	if err == nil && string(name) == "crs" {
-		err = checkCRS(data[i:end])
+	if err != nil || f.fixed || string(name) != "crs" {
+		return end, err
+	}
+	system, err := systemOf(data[i:end])
+	if err == nil && system.Code() != f.system.Code() && (projected(system) || projected(f.system)) {
+		err = &fault{fmt.Sprintf("the crs member, %s, follows the features", system.Code()), "write it before them"}
 	}
 	return end, err
 }

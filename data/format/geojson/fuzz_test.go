@@ -15,12 +15,14 @@ import (
 )
 
 // FuzzRead holds that no text makes the reader panic, that every error about a record is one, that it does not matter
-// how small the buffer is nor how many workers there are, and that what was read is read the same once it is written.
+// how small the buffer is nor how many workers there are, in any reference system, and that what was read is read the same once it is written.
 func FuzzRead(f *testing.F) {
 	a := feature("a", triangle)
 	for _, seed := range []string{
 		"", a, a + "\n" + a, "\x1e" + a + "\n\x1e" + a, `{"type":"FeatureCollection","features":[` + a + `,` + a + `],"crs":null}`,
 		`{"type":"Feature","id":7,"properties":{"a":[1],"b":["x"],"c":1e5,"z":-0.0,"d":"\ud800"},"geometry":` + prettyPoint + `}`,
+		`{"name":"n","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"features":[` + a + `]}`,
+		`{"type":"Feature","geometry":` + triangle + `,"crs":{"type":"EPSG","properties":{"code":3857}}}`,
 		`{"features":[` + feature("b", onePoint) + `,{}]}`, `{"features":[[],"]",1,{"a":"\"}"}]}{`, "\ufeff[",
 	} {
 		f.Add(seed)
@@ -60,6 +62,15 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%d features are written, %d read", len(features), again)
 		}
 
+		for _, err := range ReadInput(memory(text), format.Options{CRS: 3857}) {
+			if record := (*format.RecordError)(nil); errors.As(err, &record) && (record.Problem == "" || record.Mend == "") {
+				t.Fatalf("%v does not say what to do", err)
+			}
+		}
+		if layers, err := Layers(memory(text)); err == nil && len(layers) != 1 {
+			t.Fatalf("%d layers", len(layers))
+		}
+
 		large, errLarge := pieces(text, 1<<18, 1<<29)
 		small, errSmall := pieces(text, 16, 1<<29)
 		if diff := cmp.Diff(large, small); diff != "" || fmt.Sprint(errLarge) != fmt.Sprint(errSmall) {
@@ -80,6 +91,7 @@ func FuzzGeometry(f *testing.F) {
 		`{"coordinates":[[[0,0],[1,0],[0,1],[0,0]]],"type":"Polygon"}`,
 		`{"type":"Polygon","coordinates":[[[-0.0,5.0e-5],[1.5 , -2.25],[ 0,1,9e9],[0.00000005,0.5e-4],[0,5e-5]],[]],"x":[{}]}`,
 		`{"type":"Polygon","coordinates":[[[5.54554,45.71359],[5.546730000049,45.71509],[-5.9,-0.123456789],[5.54554,45.71359]]]}`,
+		`{"type":"Polygon","coordinates":[{}]}`,
 		`{"type":"Polygon","coordinates":[[[181,0],[1,0],[0,1],[181,0]]]}`,
 		`{"\u0074ype":"\u0050olygon","coordinates":[[[0,0],[1,0],[0,1],[0,0]]]}`,
 	} {
@@ -121,7 +133,10 @@ func polygonOf(t *testing.T, text string) geo.Polygon {
 	rings, _ := members["coordinates"].([]any)
 	var polygon geo.Polygon
 	for _, positions := range rings {
-		positions, _ := positions.([]any)
+		positions, ok := positions.([]any)
+		if !ok {
+			return nil
+		}
 		var ring geo.Ring
 		for _, numbers := range positions {
 			numbers, _ := numbers.([]any)

@@ -7,6 +7,7 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/geo"
+	"perimetre/geo/crs"
 )
 
 // geometry reads a geometry object or null (RFC 7946, section 3.1). One whose coordinates are empty is nil too.
@@ -51,10 +52,15 @@ func typeFault(kind string, f *fault) error { return errors.Join(f, &format.Geom
 // places holds the coordinates of one geometry while they are read. Its arrays are kept from one geometry to the next:
 // what is given of them is copied, the points of all rings into one array.
 type places struct {
+	system   crs.System
+	metres   bool // the system is a projected one
 	points   []geo.Point
 	lines    []int // of each line or ring: how many points there are up to its end
 	polygons []int // of each polygon: how many rings there are up to its end
 }
+
+// set sets the reference system.
+func (p *places) set(system crs.System) { p.system, p.metres = system, projected(system) }
 
 // coordinates reads the coordinates of a geometry of that type.
 func (p *places) coordinates(kind string, data []byte, i int) (geo.Geometry, int, error) {
@@ -95,7 +101,7 @@ func (p *places) point(data []byte, i int) (int, error) {
 	if inside, err := expect(data, i, '['); err == nil && inside < len(data) && data[inside] == ']' {
 		return inside + 1, nil
 	}
-	point, end, err := position(data, i)
+	point, end, err := p.position(data, i)
 	p.points = append(p.points, point)
 	return end, err
 }
@@ -132,13 +138,23 @@ func (p *places) polygon(data []byte, i int) (int, error) {
 // positions reads an array of positions.
 func (p *places) positions(data []byte, i int) (int, error) {
 	return items(data, i, func(i int) (end int, err error) {
-		if p.points, end = appendPlain(p.points, data, i); end > i {
-			return end, nil
+		if !p.metres {
+			if p.points, end = appendPlain(p.points, data, i); end > i {
+				return end, nil
+			}
 		}
-		point, end, err := position(data, i)
+		point, end, err := p.position(data, i)
 		p.points = append(p.points, point)
 		return end, err
 	})
+}
+
+// position reads one position of the system.
+func (p *places) position(data []byte, i int) (geo.Point, int, error) {
+	if p.metres {
+		return metres(p.system, data, i)
+	}
+	return position(data, i)
 }
 
 func (p *places) multiLine() geo.MultiLine {

@@ -8,6 +8,7 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/geo"
+	"perimetre/geo/crs"
 )
 
 // Read gives the features of a text, once, in the order of the file; the file is named in every error.
@@ -17,34 +18,40 @@ import (
 // Any other error (the text is cut short, is not GeoJSON, or is in another reference system) is the last thing given.
 //
 // Geometries come on the integer grid: Polygon and MultiPolygon as [geo.MultiPolygon], points and lines as
-// [geo.MultiPoint] and [geo.MultiLine], and nil where there is none. Values of properties are those of [geo.Property];
+// [geo.MultiPoint] and [geo.MultiLine], and nil where there is none. Coordinates in the
+// system of a crs member, before the features or in one, are converted. Values of properties are those of [geo.Property];
 // an object, or an array of anything but strings, comes as its JSON text.
 //
 // The goroutine of the caller reads the text, some features ahead; others parse it. They have ended when the loop over
 // the features ends, however it does.
-func Read(r io.Reader, file string) geo.Features {
+func Read(r io.Reader, file string) geo.Features { return usual().features(r, file) }
+
+func usual() reading {
 	return reading{
 		workers: min(runtime.GOMAXPROCS(0), 8), // the framer keeps no more of them busy
 		buffer:  1 << 18,                       // fits the second cache of a core
 		limit:   1 << 29,                       // a feature of 512 MiB holds 20 million points
-	}.features(r, file)
+	}
 }
 
-// reading says how a text is read. It changes no result, but for the limit.
+// reading says how a text is read. It changes no result, but for the limit and the system.
 type reading struct {
 	workers int
 	buffer  int // bytes that are read at once, and parsed by one worker
 	limit   int // the longest feature in bytes
+	system  crs.System
+	fixed   bool // the system is that of the text, whatever its crs members say
 }
 
 // features implements [Read].
 func (l reading) features(r io.Reader, file string) geo.Features {
 	return func(yield func(geo.Feature, error) bool) {
 		window := 4 * l.workers // batches: each worker has the next at hand while the caller is busy
-		crew := newCrew(l.workers, window, file)
+		crew := newCrew(l.workers, window, file, l.fixed)
 		defer crew.dismiss()
 
 		texts := newFramer(r, l.buffer, l.limit)
+		texts.system, texts.fixed = l.system, l.fixed
 		var err error
 		var ahead, idle []*batch // in the order of the text, and to be used again
 		for {

@@ -165,8 +165,8 @@ func TestReadNamesABadFeatureAndGoesOn(t *testing.T) {
 		{"a word that is no value", `{"type":"Feature","id":yes}`, `a value is due at byte 24, where "yes}" stands: mend the JSON of the feature`},
 		{"a number that no computer holds", `{"type":"Feature","properties":{"n":1e999}}`, `a number that a computer holds is due at byte 37, where "1e999}}" stands: mend the JSON of the feature`},
 		{
-			"a reference system of its own", `{"type":"Feature","crs":{"type":"EPSG","properties":{"code":2154}}}`,
-			`the coordinate reference system is "2154": convert to WGS 84 longitude/latitude (EPSG:4326) first`,
+			"a reference system of its own", `{"type":"Feature","crs":{"type":"EPSG","properties":{"code":1}}}`,
+			`the coordinate reference system is "1": convert to WGS 84 longitude/latitude (EPSG:4326) first`,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -219,12 +219,12 @@ func TestReadEndsWithTheErrorOfAStreamThatBreaks(t *testing.T) {
 		{"a collection with a bracket that is not opened", `{"features":[` + a + `}]}`, `f.geojson: after feature 1: a value is due where "}]}" stands: mend the JSON`, 1},
 		{"two collections", collection + "\n" + collection, `f.geojson: after feature 2: "{\"type\":\"Fea" follows the FeatureCollection: give one collection a file`, 2},
 		{
-			"a collection in Lambert-93", `{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::2154"}},"features":[` + a + `]}`,
-			`f.geojson: the coordinate reference system is "urn:ogc:def:crs:EPSG::2154": convert to WGS 84 longitude/latitude (EPSG:4326) first`, 0,
+			"a collection in an unknown system", `{"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::1"}},"features":[` + a + `]}`,
+			`f.geojson: the coordinate reference system is "urn:ogc:def:crs:EPSG::1": convert to WGS 84 longitude/latitude (EPSG:4326) first`, 0,
 		},
 		{
-			"a collection in Lambert-93, said after the features", `{"features":[` + a + `],"crs":{"type":"name","properties":{"name":"EPSG:2154"}}}`,
-			`f.geojson: after feature 1: the coordinate reference system is "EPSG:2154": convert to WGS 84 longitude/latitude (EPSG:4326) first`, 1,
+			"a collection in an unknown system, said after the features", `{"features":[` + a + `],"crs":{"type":"name","properties":{"name":"EPSG:1"}}}`,
+			`f.geojson: after feature 1: the coordinate reference system is "EPSG:1": convert to WGS 84 longitude/latitude (EPSG:4326) first`, 1,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -2,15 +2,16 @@ package geojson
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"testing"
 
 	"perimetre/data/format"
-	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/internal/shared"
 
@@ -20,12 +21,16 @@ import (
 // realFile gives the unpacked bytes of a file of real data.
 func realFile(t testing.TB, name string) []byte {
 	t.Helper()
-	file, err := source.Open(shared.File(t, name))
+	file, err := os.Open(shared.File(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	text, err := io.ReadAll(file)
+	unpacked, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(unpacked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +82,7 @@ func TestRealFiles(t *testing.T) {
 func BenchmarkRead(b *testing.B) {
 	for _, file := range []string{"communes-2018.geojsonl.gz", "epci-bretagne-est-fullres.geojsonl.gz"} {
 		lines := bytes.TrimSpace(realFile(b, file))
-		collection := slices.Concat([]byte(opening), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n")), []byte("]}"))
+		collection := slices.Concat([]byte(collection("").opening), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n")), []byte("]}"))
 		for _, run := range []struct {
 			name string
 			read func() error

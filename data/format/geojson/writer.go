@@ -8,31 +8,54 @@ import (
 	"unicode/utf8"
 
 	"perimetre/geo"
+	"perimetre/geo/crs"
 )
 
-// Writer writes one FeatureCollection, a feature a line. [NewWriter] makes one; it is for one goroutine.
+// Writer writes features one after the other: in one FeatureCollection, a feature a line, where [NewWriter] makes it. It is for
+// one goroutine.
 type Writer struct {
-	w     io.Writer
-	text  []byte // what is not written yet
-	count int
-	err   error // the first of w: nothing is written after it
+	w      io.Writer
+	frame  frame
+	system crs.System // projected, or longitude and latitude
+	text   []byte     // what is not written yet
+	count  int
+	err    error // the first of w: nothing is written after it
 }
+
+// frame is what stands around features.
+type frame struct{ opening, before, between, after, closing string }
 
 // writtenAtOnce is how many bytes are gathered before they are written.
 const writtenAtOnce = 1 << 16
 
 // NewWriter gives a writer to w, which needs no buffer of its own. Nothing is whole before [Writer.Close].
-func NewWriter(w io.Writer) *Writer { return &Writer{w: w} }
+func NewWriter(w io.Writer) *Writer { return &Writer{w: w, frame: collection("")} }
+
+// collection frames a FeatureCollection that has these members more.
+func collection(members string) frame {
+	return frame{opening: `{"type":"FeatureCollection",` + members + `"features":[` + "\n", between: ",\n", closing: "\n]}\n"}
+}
 
 // Write adds a feature.
-func (w *Writer) Write(f geo.Feature) error {
+func (w *Writer) Write(f geo.Feature) (err error) {
+	before := len(w.text)
 	if w.count == 0 {
-		w.text = append(w.text, opening...)
+		w.text = append(w.text, w.frame.opening...)
 	} else {
-		w.text = append(w.text, ",\n"...)
+		w.text = append(w.text, w.frame.between...)
+	}
+	w.text = append(w.text, w.frame.before...)
+	if projected(w.system) {
+		if w.text, err = appendMetres(appendHead(w.text, f), f.Geometry, w.system); err != nil {
+			w.text = w.text[:before]
+			return fmt.Errorf("write feature %d: %w", w.count+1, err)
+		}
+		w.text = append(w.text, '}')
+	} else {
+		w.text = AppendFeature(w.text, f)
 	}
 	w.count++
-	w.text = AppendFeature(w.text, f)
+	w.text = append(w.text, w.frame.after...)
 	if len(w.text) >= writtenAtOnce {
 		w.flush()
 	}
@@ -42,14 +65,12 @@ func (w *Writer) Write(f geo.Feature) error {
 	return nil
 }
 
-const opening = `{"type":"FeatureCollection","features":[` + "\n"
-
 // Close ends the collection and writes what is left of it. It does not close the writer below.
 func (w *Writer) Close() error {
 	if w.count == 0 {
-		w.text = append(w.text, opening...)
+		w.text = append(w.text, w.frame.opening...)
 	}
-	w.text = append(w.text, "\n]}\n"...)
+	w.text = append(w.text, w.frame.closing...)
 	if w.flush(); w.err != nil {
 		return fmt.Errorf("end of features: %w", w.err)
 	}
@@ -66,6 +87,11 @@ func (w *Writer) flush() {
 // AppendFeature appends a feature as a GeoJSON object on one line (RFC 7946, section 3.2): the id as a string, absent
 // when empty; properties in their order; the geometry as [geo.AppendGeoJSON] writes it.
 func AppendFeature(dst []byte, f geo.Feature) []byte {
+	return append(geo.AppendGeoJSON(appendHead(dst, f), f.Geometry), '}')
+}
+
+// appendHead appends a feature up to the value of its geometry.
+func appendHead(dst []byte, f geo.Feature) []byte {
 	dst = append(dst, `{"type":"Feature",`...)
 	if f.ID != "" {
 		dst = append(appendString(append(dst, `"id":`...), f.ID), ',')
@@ -77,8 +103,7 @@ func AppendFeature(dst []byte, f geo.Feature) []byte {
 		}
 		dst = appendValue(append(appendString(dst, p.Name), ':'), p.Value)
 	}
-	dst = append(dst, `},"geometry":`...)
-	return append(geo.AppendGeoJSON(dst, f.Geometry), '}')
+	return append(dst, `},"geometry":`...)
 }
 
 // appendValue appends a value of a [geo.Property].

@@ -1,0 +1,232 @@
+package flatgeobuf
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+
+	"perimetre/data/format"
+	"perimetre/geo"
+	"perimetre/geo/crs"
+
+	"github.com/gogama/flatgeobuf/flatgeobuf/flat"
+	"github.com/gogama/flatgeobuf/packedrtree"
+	flatbuffers "github.com/google/flatbuffers/go"
+)
+
+// encoder writes feature tables. What it keeps from one feature to the next saves memory and changes no result.
+type encoder struct {
+	schema     format.Schema
+	system     crs.System
+	builder    *flatbuffers.Builder
+	properties []byte
+	nowhere    error // the last point that the system has no place for
+}
+
+// feature gives a feature table with its size before it, which holds until the next call, and the box of its geometry.
+func (e *encoder) feature(f geo.Feature) ([]byte, packedrtree.Box, error) {
+	box := packedrtree.EmptyBox
+	e.builder.Reset()
+	if kind := kindOf(f.Geometry); f.Geometry != nil && e.schema.Geometry != format.AnyGeometry && kind != kindOfLayer(e.schema.Geometry) {
+		return nil, box, fmt.Errorf("its geometry is a %s, that of the layer %s", kind, kindOfLayer(e.schema.Geometry))
+	}
+	if vertices(f.Geometry) > limit/pointSize/2 {
+		return nil, box, fmt.Errorf("its geometry has more than %d points", limit/pointSize/2)
+	}
+	var err error
+	e.properties = e.properties[:0]
+	for i, a := range e.schema.Fields {
+		value := f.Property(a.Name)
+		if value == nil {
+			continue
+		}
+		e.properties = binary.LittleEndian.AppendUint16(e.properties, uint16(i))
+		if e.properties, err = appendValue(e.properties, a.Type, value); err != nil {
+			return nil, box, fmt.Errorf("its attribute %q %w", a.Name, err)
+		}
+	}
+	properties := e.builder.CreateByteVector(e.properties)
+	e.nowhere = nil
+	geometry := e.geometry(f.Geometry, &box)
+	if e.nowhere != nil {
+		return nil, box, e.nowhere
+	}
+	flat.FeatureStart(e.builder)
+	if f.Geometry != nil {
+		flat.FeatureAddGeometry(e.builder, geometry)
+	}
+	flat.FeatureAddProperties(e.builder, properties)
+	flat.FinishSizePrefixedFeatureBuffer(e.builder, flat.FeatureEnd(e.builder))
+	return e.builder.FinishedBytes(), box, nil
+}
+
+// geometry writes a geometry table, of no type when there is none.
+func (e *encoder) geometry(g geo.Geometry, box *packedrtree.Box) flatbuffers.UOffsetT {
+	switch g := g.(type) {
+	case geo.MultiPoint:
+		return shape(e, flat.GeometryTypeMultiPoint, []geo.MultiPoint{g}, box)
+	case geo.MultiLine:
+		return shape(e, flat.GeometryTypeMultiLineString, g, box)
+	case geo.MultiPolygon:
+		parts := make([]flatbuffers.UOffsetT, len(g))
+		for i, polygon := range g {
+			parts[i] = shape(e, flat.GeometryTypePolygon, polygon, box)
+		}
+		vector := e.builder.CreateVectorOfTables(parts)
+		flat.GeometryStart(e.builder)
+		flat.GeometryAddType(e.builder, flat.GeometryTypeMultiPolygon)
+		flat.GeometryAddParts(e.builder, vector)
+		return flat.GeometryEnd(e.builder)
+	}
+	return 0
+}
+
+// shape writes the table of a geometry without parts: points, or lines or rings one after the other.
+func shape[L ~[]geo.Point](e *encoder, kind flat.GeometryType, lines []L, box *packedrtree.Box) flatbuffers.UOffsetT {
+	b := e.builder
+	count := 0
+	for _, line := range lines {
+		count += len(line)
+	}
+	flat.GeometryStartXyVector(b, 2*count)
+	for i := len(lines) - 1; i >= 0; i-- { // a vector is written from its end
+		for j := len(lines[i]) - 1; j >= 0; j-- {
+			x, y := e.system.FromLonLat(lines[i][j].Lon(), lines[i][j].Lat())
+			if !(math.Abs(x) <= math.MaxFloat64 && math.Abs(y) <= math.MaxFloat64) {
+				e.nowhere = fmt.Errorf("%s has no place for the point %s: write it in EPSG:4326", e.system.Code(), lines[i][j])
+			}
+			box.ExpandXY(x, y)
+			b.PrependFloat64(y)
+			b.PrependFloat64(x)
+		}
+	}
+	xy := b.EndVector(2 * count)
+	var ends flatbuffers.UOffsetT
+	if len(lines) > 1 {
+		flat.GeometryStartEndsVector(b, len(lines))
+		for i, end := len(lines)-1, count; i >= 0; i-- {
+			b.PrependUint32(uint32(end))
+			end -= len(lines[i])
+		}
+		ends = b.EndVector(len(lines))
+	}
+	flat.GeometryStart(b)
+	flat.GeometryAddType(b, kind)
+	flat.GeometryAddXy(b, xy)
+	if len(lines) > 1 {
+		flat.GeometryAddEnds(b, ends)
+	}
+	return flat.GeometryEnd(b)
+}
+
+func kindOf(g geo.Geometry) flat.GeometryType {
+	switch g.(type) {
+	case geo.MultiPoint:
+		return flat.GeometryTypeMultiPoint
+	case geo.MultiLine:
+		return flat.GeometryTypeMultiLineString
+	case geo.MultiPolygon:
+		return flat.GeometryTypeMultiPolygon
+	}
+	return flat.GeometryTypeUnknown
+}
+
+func kindOfLayer(t format.GeometryType) flat.GeometryType {
+	switch t {
+	case format.MultiPoint:
+		return flat.GeometryTypeMultiPoint
+	case format.MultiLine:
+		return flat.GeometryTypeMultiLineString
+	case format.MultiPolygon:
+		return flat.GeometryTypeMultiPolygon
+	}
+	return flat.GeometryTypeUnknown
+}
+
+func columnType(t format.AttributeType) flat.ColumnType {
+	switch t {
+	case format.Bool:
+		return flat.ColumnTypeBool
+	case format.Int64:
+		return flat.ColumnTypeLong
+	case format.Float64:
+		return flat.ColumnTypeDouble
+	case format.Strings:
+		return flat.ColumnTypeJson
+	}
+	return flat.ColumnTypeString
+}
+
+func vertices(g geo.Geometry) (n int) {
+	switch g := g.(type) {
+	case geo.MultiPoint:
+		n = len(g)
+	case geo.MultiLine:
+		for _, line := range g {
+			n += len(line)
+		}
+	case geo.MultiPolygon:
+		n = g.Vertices()
+	}
+	return n
+}
+
+// appendValue appends the value of an attribute of that type. An integer is a number, and anything a text.
+func appendValue(dst []byte, t format.AttributeType, value any) ([]byte, error) {
+	order := binary.LittleEndian
+	switch t {
+	case format.Bool:
+		if v, ok := value.(bool); ok {
+			if v {
+				return append(dst, 1), nil
+			}
+			return append(dst, 0), nil
+		}
+	case format.Int64:
+		if v, ok := value.(int64); ok {
+			return order.AppendUint64(dst, uint64(v)), nil
+		}
+	case format.Float64:
+		switch v := value.(type) {
+		case float64:
+			return order.AppendUint64(dst, math.Float64bits(v)), nil
+		case int64:
+			return order.AppendUint64(dst, math.Float64bits(float64(v))), nil
+		}
+	case format.Strings:
+		if v, ok := value.([]string); ok {
+			return appendText(dst, list(v)), nil
+		}
+	case format.String:
+		return appendText(dst, text(value)), nil
+	}
+	return dst, fmt.Errorf("is %v, which its column of type %s does not hold", value, columnType(t))
+}
+
+func appendText(dst []byte, s string) []byte {
+	return append(binary.LittleEndian.AppendUint32(dst, uint32(len(s))), s...)
+}
+
+// text gives the text of a value.
+func text(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []string:
+		return list(v)
+	}
+	return fmt.Sprint(value)
+}
+
+// list gives strings as a JSON array.
+func list(items []string) string {
+	if items == nil {
+		items = []string{}
+	}
+	text, _ := json.Marshal(items) // cannot fail
+	return string(text)
+}

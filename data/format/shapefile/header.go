@@ -1,0 +1,135 @@
+package shapefile
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+)
+
+// The header of a .shp and of a .shx: Technical Description, table 1. Lengths are in words of 16 bits.
+const (
+	headerSize       = 100
+	fileCode         = 9994
+	version          = 1000
+	recordHeaderSize = 8 // a number and a length
+)
+
+// Types of shapes (page 4), plane. Those with heights are 10 more, those with measures 20 more.
+const (
+	nullShape  = 0
+	point      = 1
+	polyLine   = 3
+	polygon    = 5
+	multiPoint = 8
+	multiPatch = 31
+)
+
+// box is bounds in the coordinates of a file. The zero value is empty.
+type box struct {
+	minX, minY, maxX, maxY float64
+	some                   bool // whether it holds a place
+}
+
+func (b *box) add(x, y float64) {
+	if !b.some {
+		*b = box{x, y, x, y, true}
+		return
+	}
+	b.minX, b.maxX = min(b.minX, x), max(b.maxX, x)
+	b.minY, b.maxY = min(b.minY, y), max(b.maxY, y)
+}
+
+// finite tells whether all places that were added have coordinates: min and max let no number that is none go.
+func (b *box) finite() bool {
+	return !math.IsInf(b.maxX-b.minX, 0) && !math.IsNaN(b.maxX-b.minX) && !math.IsInf(b.maxY-b.minY, 0) && !math.IsNaN(b.maxY-b.minY)
+}
+
+func (b *box) join(other box) {
+	if other.some {
+		b.add(other.minX, other.minY)
+		b.add(other.maxX, other.maxY)
+	}
+}
+
+func (b box) append(dst []byte) []byte {
+	for _, side := range [...]float64{b.minX, b.minY, b.maxX, b.maxY} {
+		dst = appendFloat(dst, side)
+	}
+	return dst
+}
+
+func appendFloat(dst []byte, x float64) []byte {
+	return binary.LittleEndian.AppendUint64(dst, math.Float64bits(x))
+}
+
+// header gives the header of a file of so many bytes.
+func header(size int64, shape uint32, bounds box) []byte {
+	dst := binary.BigEndian.AppendUint32(make([]byte, 0, headerSize), fileCode)
+	dst = append(dst, make([]byte, 20)...) // unused
+	dst = binary.BigEndian.AppendUint32(dst, uint32(size/2))
+	dst = binary.LittleEndian.AppendUint32(dst, version)
+	dst = binary.LittleEndian.AppendUint32(dst, shape)
+	dst = bounds.append(dst)
+	return append(dst, make([]byte, 32)...) // no heights, no measures
+}
+
+var errNoShapefile = errors.New("it is no Shapefile: give the .shp of one")
+
+// readHeader reads over the header of a .shp. Nothing in it is needed.
+func readHeader(r io.Reader) error {
+	first := make([]byte, headerSize)
+	if _, err := io.ReadFull(r, first); err != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return errNoShapefile
+		}
+		return err
+	}
+	if binary.BigEndian.Uint32(first) != fileCode {
+		return errNoShapefile
+	}
+	return nil
+}
+
+// records reads a .shp record by record.
+type records struct {
+	r       io.Reader
+	count   int // of records that were read
+	limit   int64
+	content []byte
+}
+
+// next gives the content of the next record, until the one after it is read. It fails with io.EOF after the last one.
+func (r *records) next() ([]byte, error) {
+	var header [recordHeaderSize]byte
+	if _, err := io.ReadFull(r.r, header[:]); err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil, r.cutShort()
+		}
+		return nil, err
+	}
+	size := 2 * int64(binary.BigEndian.Uint32(header[4:]))
+	if size > r.limit {
+		return nil, fmt.Errorf("record %d is %d MiB long, over %d: export the file again", r.count+1, size>>20, r.limit>>20)
+	}
+	const step = 1 << 20 // what is taken before it is seen to be there
+	r.content = r.content[:0]
+	for missing := size; missing > 0; missing = size - int64(len(r.content)) {
+		have := len(r.content)
+		r.content = append(r.content, make([]byte, min(missing, max(step, int64(have))))...)
+		if n, err := io.ReadFull(r.r, r.content[have:]); err != nil {
+			r.content = r.content[:have+n]
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				return nil, r.cutShort()
+			}
+			return nil, err
+		}
+	}
+	r.count++
+	return r.content, nil
+}
+
+func (r *records) cutShort() error {
+	return fmt.Errorf("record %d is cut short: download or export the file again", r.count+1)
+}
