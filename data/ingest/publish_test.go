@@ -2,6 +2,7 @@ package ingest_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -30,6 +31,10 @@ func (s *shelf) Publish(_ context.Context, number int64) error {
 	s.published = number
 	return nil
 }
+
+func (s *shelf) Published(context.Context) (int64, error) { return 0, nil }
+
+func (s *shelf) Edition(context.Context, int64) (*geo.Edition, error) { return nil, os.ErrNotExist }
 
 func (s *shelf) Close() error { return nil }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/check"
 )
@@ -15,12 +16,16 @@ type Store interface {
 	Load(ctx context.Context, a *atlas.Atlas, progress func(done, total int)) (number int64, err error)
 	// Publish makes a loaded edition the current one, in one transaction.
 	Publish(ctx context.Context, number int64) error
+	// Published gives the number of the edition that is served, 0 when there is none.
+	Published(ctx context.Context) (int64, error)
+	// Edition reads an edition back.
+	Edition(ctx context.Context, number int64) (*geo.Edition, error)
 	// Close frees what opening it took.
 	Close() error
 }
 
 // Run reads the files, computes the atlas and loads it; when publish is set, it publishes the new edition, unless a finding about
-// the whole of it is an error. The store is opened once everything was read and computed: bad files never reach it.
+// the whole of it is an error. The store is opened once everything was read: bad files never reach it.
 func Run(
 	ctx context.Context, files Files, open func(context.Context) (Store, error), publish bool, progress Progress,
 ) (int64, *Report, error) {
@@ -28,14 +33,24 @@ func Run(
 	if err != nil {
 		return 0, report, fmt.Errorf("read: %w", err)
 	}
-	progress("compute perimeters and checks", 0, 0)
-	a, _ := atlas.Build(edition, files.policy())
 	store, err := open(ctx)
 	if err != nil {
 		return 0, report, err
 	}
-	number, err := load(ctx, a, store, publish, progress)
+	number, err := add(ctx, edition, files.policy(), store, publish, progress)
 	return number, report, errors.Join(err, store.Close())
+}
+
+// add brings an edition into a store, beside the one that it serves.
+func add(
+	ctx context.Context, edition *geo.Edition, policy check.Policy, store Store, publish bool, progress Progress,
+) (int64, error) {
+	progress("compute perimeters and checks", 0, 0)
+	if err := recall(ctx, store, edition); err != nil {
+		return 0, err
+	}
+	a, _ := atlas.Build(edition, policy)
+	return load(ctx, a, store, publish, progress)
 }
 
 func load(ctx context.Context, a *atlas.Atlas, store Store, publish bool, progress Progress) (int64, error) {
