@@ -107,7 +107,7 @@ func TestViewsInGDAL(t *testing.T) {
 	}
 	address := published(t)
 	schema := pgtest.Query(t, address, `SELECT current_schema()`)
-	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "11", "reparation": "2"} {
+	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "12", "reparation": "2"} {
 		t.Run(layer, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			cmd := exec.CommandContext(t.Context(), "ogrinfo", "-so", "PG:"+keywords(t, address), schema+"."+layer+"(geom)")
