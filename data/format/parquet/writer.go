@@ -174,7 +174,7 @@ func (w *writer) appendGeometry(g geo.Geometry, index int) {
 	box := format.BoundsOf(g, w.system)
 	const null, there = 0, 1
 	if !box.Some { // no geometry, or one without a point
-		for range len(sidesOf(box)) + 1 {
+		for range len(sides()) + 1 {
 			w.row = append(w.row, parquet.NullValue().Level(0, null, index))
 			index++
 		}
