@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path"
 	"strings"
 
 	"perimetre/data/format"
@@ -35,7 +36,8 @@ func readFeatures(
 	if err != nil {
 		return geo.Provenance{}, errors.Join(err, bundle.Close())
 	}
-	return (&reading{bundle, role, records}).provenance(files)
+	columns := report.Readings[len(report.Readings)-1].Columns // those of all layers are alike
+	return (&reading{hashed: bundle, role: role, columns: columns, records: records}).provenance(files)
 }
 
 func visitLayers(
@@ -134,10 +136,15 @@ func (w *watched) tell(progress Progress, step string, feature, features int) {
 func (f feature) placed(err error, role format.Role) error {
 	var record *format.RecordError
 	if !errors.As(err, &record) {
+		if strings.Contains(f.file, "/") {
+			err = fmt.Errorf("%s: %w", f.file, err)
+		}
 		return err
 	}
 	placed := *record
-	placed.File = f.file
+	if placed.File == path.Base(f.file) { // and not one that lies beside it
+		placed.File = f.file
+	}
 	var place *format.CoordinateError
 	if errors.As(err, &place) && max(math.Abs(place.X), math.Abs(place.Y)) > 360 {
 		placed.Mend = fmt.Sprintf("coordinates look like metres: name their reference system with --crs %s=CODE", role)
