@@ -75,7 +75,7 @@ func dialects() map[format.Dialect]dialect {
 	}
 }
 
-// source is what a delivery is made of.
+// sources are what a delivery is made of.
 type sources struct {
 	communes []geo.Feature
 	epci     []geo.Feature // as the unions of their communes
