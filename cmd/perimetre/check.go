@@ -10,7 +10,6 @@ import (
 	"log/slog"
 
 	"perimetre/data/format/geojson"
-	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/check"
 )
@@ -88,18 +87,7 @@ func writeFindings(w io.Writer, territories []atlas.Summary) error {
 	features := geojson.NewWriter(w)
 	for _, t := range territories {
 		for _, f := range t.Findings {
-			err := features.Write(geo.Feature{
-				Properties: []geo.Property{
-					{Name: "territoire", Value: t.ID},
-					{Name: "code", Value: f.Code},
-					{Name: "severite", Value: f.Severity.String()},
-					{Name: "message_fr", Value: f.Message.FR},
-					{Name: "message_en", Value: f.Message.EN},
-					{Name: "unites", Value: f.Units},
-				},
-				Geometry: f.Geometry,
-			})
-			if err != nil {
+			if err := features.Write(findingFeature(t.ID, f)); err != nil {
 				return err
 			}
 		}
