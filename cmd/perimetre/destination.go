@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -187,13 +186,16 @@ func (t *tally) check(system crs.Code) error {
 
 // fill writes the features of a collection that lie where the reference system is used, and tells of the others.
 func (d destination) fill(w format.Writer, c collection, t *tally) error {
-	var outside []string
+	const most = 5
+	outside, examples := 0, []string{}
 	for f := range c.features {
 		f = d.format.record(f)
-		if f.Geometry != nil {
-			if box, ok := f.Geometry.Bounds(); ok && !d.crs.Covers(box.Min.Lon(), box.Min.Lat(), box.Max.Lon(), box.Max.Lat()) {
-				t.outside++
-				outside = append(outside, cmp.Or(format.Code(f), "?"))
+		if box, ok := boundsOf(f); ok {
+			if !d.crs.Covers(box.Min.Lon(), box.Min.Lat(), box.Max.Lon(), box.Max.Lat()) {
+				if code := format.Code(f); code != "" && outside < most {
+					examples = append(examples, code)
+				}
+				outside++
 				continue
 			}
 			t.within++
@@ -202,10 +204,17 @@ func (d destination) fill(w format.Writer, c collection, t *tally) error {
 			return err
 		}
 	}
-	if len(outside) > 0 {
-		const most = 5
+	if t.outside += outside; outside > 0 {
 		d.log.Warn("outside the area of use of the reference system: left out", "crs", d.crs.String(), "collection", c.name,
-			"count", len(outside), "examples", outside[:min(len(outside), most)])
+			"count", outside, "examples", examples)
 	}
 	return nil
+}
+
+// boundsOf gives the box of a feature that has a place.
+func boundsOf(f geo.Feature) (box geo.Box, ok bool) {
+	if f.Geometry == nil {
+		return geo.Box{}, false
+	}
+	return f.Geometry.Bounds()
 }
