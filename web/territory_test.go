@@ -11,14 +11,17 @@ import (
 func TestFindings(t *testing.T) {
 	c := serve(t, web.Config{})
 	type summary struct {
-		ID          string
-		Communes    int
-		Polygons    int
-		PartsByEdge int `json:"parts_by_edge"`
-		Findings    []struct {
+		ID           string
+		Communes     int
+		Polygons     int
+		PartsByEdge  int                     `json:"parts_by_edge"`
+		NotEvaluable []struct{ Code string } `json:"not_evaluable"`
+		Findings     []struct {
 			Code     string
 			Severity string
+			State    string
 			Message  struct{ FR, EN string }
+			Hint     struct{ FR, EN string }
 			Geometry *struct{ Type string }
 		}
 	}
@@ -26,10 +29,16 @@ func TestFindings(t *testing.T) {
 	if whole.Findings == nil || len(whole.Findings) > 0 || whole.Communes != 2 || whole.PartsByEdge != 1 {
 		t.Errorf("t1: %+v, want two communes in one part and an empty list of findings", whole)
 	}
+	if len(whole.NotEvaluable) == 0 {
+		t.Error("t1: the page is not told what could not be judged")
+	}
 	split := decode[summary](t, c.get("/collections/territoires/items/t2/constats"))
 	codes := map[string]bool{}
 	for _, f := range split.Findings {
 		codes[f.Code] = true
+		if f.State != "open" || f.Severity != "info" && (f.Hint.FR == "" || f.Hint.EN == "") {
+			t.Errorf("t2: finding %s has no hint, or is not open: %+v", f.Code, f)
+		}
 		if f.Message.FR == "" || f.Message.EN == "" || f.Geometry == nil {
 			t.Errorf("t2: finding %s lacks a sentence or a place: %+v", f.Code, f)
 		}

@@ -2,14 +2,20 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
+	"maps"
+	"slices"
+	"strings"
 
 	"perimetre/data/format/geojson"
+	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/check"
 )
@@ -26,8 +32,10 @@ type checkCmd struct {
 
 // checkReport is the JSON form of a check. It is stable: scripts read it.
 type checkReport struct {
-	Edition     int64           `json:"edition"`
-	Territoires []atlas.Summary `json:"territoires"`
+	Edition      int64                `json:"edition"`
+	Findings     []check.Finding      `json:"findings"`      // about the edition as a whole
+	NotEvaluable []check.NotEvaluable `json:"not_evaluable"` // of the edition, and of all its territories: they do not repeat it
+	Territoires  []atlas.Summary      `json:"territoires"`
 }
 
 // Run implements the verb.
@@ -36,10 +44,16 @@ func (c *checkCmd) Run(ctx context.Context, log *slog.Logger, out output) error 
 	if err != nil {
 		return err
 	}
-	report := checkReport{Edition: a.Edition.Number, Territoires: []atlas.Summary{}}
+	report := checkReport{
+		Edition: a.Edition.Number, Findings: a.Findings, NotEvaluable: a.NotEvaluable, Territoires: []atlas.Summary{},
+	}
 	for i, t := range a.Territories {
 		if c.Territoire == "" || c.Territoire == t.ID {
-			report.Territoires = append(report.Territoires, a.Summary(i))
+			summary := a.Summary(i)
+			summary.NotEvaluable = slices.DeleteFunc(slices.Clone(summary.NotEvaluable), func(n check.NotEvaluable) bool {
+				return slices.Contains(a.NotEvaluable, n)
+			})
+			report.Territoires = append(report.Territoires, summary)
 		}
 	}
 	if c.Territoire != "" && len(report.Territoires) == 0 {
@@ -50,47 +64,122 @@ func (c *checkCmd) Run(ctx context.Context, log *slog.Logger, out output) error 
 	case "json":
 		err = json.NewEncoder(w).Encode(report)
 	case "geojson":
-		err = writeFindings(w, report.Territoires)
+		err = writeFindings(w, report)
 	default:
 		c.print(w, report)
 	}
 	if err := errors.Join(err, w.Flush()); err != nil {
 		return err
 	}
-	for _, t := range report.Territoires {
-		if worst, ok := check.Worst(t.Findings); ok && worst == check.Error {
+	for _, findings := range report.findings() {
+		if worst, ok := check.Worst(findings); ok && worst == check.Error {
 			return errFound
 		}
 	}
 	return nil
 }
 
+// findings gives those about the edition, under no id, then those of each territory.
+func (r checkReport) findings() iter.Seq2[string, []check.Finding] {
+	return func(yield func(string, []check.Finding) bool) {
+		if !yield("", r.Findings) {
+			return
+		}
+		for _, t := range r.Territoires {
+			if !yield(t.ID, t.Findings) {
+				return
+			}
+		}
+	}
+}
+
 func (c *checkCmd) print(w io.Writer, report checkReport) {
-	found := map[check.Severity]int{}
+	found, in := map[check.Severity]int{}, language(c.Lang)
+	list := func(findings []check.Finding) {
+		for _, f := range findings {
+			found[f.Severity]++
+			fmt.Fprintf(w, "  %-7s %s  %s\n", f.Severity, f.Code, in.of(f.Message))
+			if hint := in.of(f.Hint); hint != "" {
+				fmt.Fprintf(w, "               → %s\n", hint)
+			}
+		}
+	}
+	if len(report.Findings) > 0 {
+		fmt.Fprintf(w, "édition %d\n", report.Edition)
+		list(report.Findings)
+	}
 	for _, t := range report.Territoires {
 		fmt.Fprintf(w, "%s %s\n", t.ID, t.Name)
-		for _, f := range t.Findings {
-			found[f.Severity]++
-			message := f.Message.FR
-			if c.Lang == "en" {
-				message = f.Message.EN
-			}
-			fmt.Fprintf(w, "  %-7s %s  %s\n", f.Severity, f.Code, message)
-		}
+		list(t.Findings)
 	}
 	fmt.Fprintf(w, "%d territoires: %d error, %d warning, %d notice, %d info\n", len(report.Territoires),
 		found[check.Error], found[check.Warning], found[check.Notice], found[check.Info])
+	if all := report.notEvaluable(in); len(all) > 0 {
+		fmt.Fprintf(w, in.of(geo.Text{FR: "non évaluées : %s\n", EN: "not evaluable: %s\n"}), strings.Join(all, " ; "))
+	}
+}
+
+// notEvaluable words the rules that could not judge, those of all territories first; the others say of how many.
+func (r checkReport) notEvaluable(in language) []string {
+	var all []string
+	for _, n := range r.NotEvaluable {
+		all = append(all, fmt.Sprintf("%s, %s", n.Code, in.of(n.Reason)))
+	}
+	count := map[check.NotEvaluable]int{}
+	for _, t := range r.Territoires {
+		for _, n := range t.NotEvaluable {
+			count[n]++
+		}
+	}
+	for _, n := range slices.SortedFunc(maps.Keys(count), func(a, b check.NotEvaluable) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Reason.EN, b.Reason.EN))
+	}) {
+		all = append(all, fmt.Sprintf("%s, %s (%d territoires)", n.Code, in.of(n.Reason), count[n]))
+	}
+	return all
 }
 
 // writeFindings writes one feature a finding.
-func writeFindings(w io.Writer, territories []atlas.Summary) error {
+func writeFindings(w io.Writer, report checkReport) error {
 	features := geojson.NewWriter(w)
-	for _, t := range territories {
-		for _, f := range t.Findings {
-			if err := features.Write(findingFeature(t.ID, f)); err != nil {
-				return err
-			}
+	for f := range findingFeatures(report.findings()) {
+		if err := features.Write(f); err != nil {
+			return err
 		}
 	}
 	return features.Close()
+}
+
+// findingFeatures gives a feature for each finding of each territory. Those about the edition have no territory and no place.
+func findingFeatures(found iter.Seq2[string, []check.Finding]) iter.Seq[geo.Feature] {
+	return func(yield func(geo.Feature) bool) {
+		for id, findings := range found {
+			for _, f := range findings {
+				if !yield(findingFeature(id, f)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func findingFeature(territory string, f check.Finding) geo.Feature {
+	id := geo.Property{Name: "territoire"}
+	if territory != "" {
+		id.Value = territory
+	}
+	return geo.Feature{
+		Properties: []geo.Property{
+			id,
+			{Name: "code", Value: f.Code},
+			{Name: "severite", Value: f.Severity.String()},
+			{Name: "message_fr", Value: f.Message.FR},
+			{Name: "message_en", Value: f.Message.EN},
+			{Name: "conseil_fr", Value: f.Hint.FR},
+			{Name: "conseil_en", Value: f.Hint.EN},
+			{Name: "etat", Value: f.State.String()},
+			{Name: "unites", Value: f.Units},
+		},
+		Geometry: f.Geometry,
+	}
 }

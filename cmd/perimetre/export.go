@@ -9,6 +9,7 @@ import (
 	"iter"
 	"log/slog"
 	"os"
+	"slices"
 
 	"perimetre/data/format"
 	"perimetre/data/format/topojson"
@@ -25,8 +26,8 @@ type exportCmd struct {
 
 // Names of collections that are no level.
 const (
-	findings = "constats"
-	all      = "all"
+	findingsCollection = "constats"
+	allCollections     = "all"
 )
 
 // Run implements the verb.
@@ -42,14 +43,14 @@ func (c *exportCmd) Run(ctx context.Context, log *slog.Logger, out output) error
 	if err != nil {
 		return err
 	}
-	if d.format.name == "topojson" && c.Collection != findings {
+	if d.format.name == "topojson" && c.Collection != findingsCollection {
 		return d.writeTopology(a, levels(c.Collection))
 	}
 	var collections []collection
 	for _, level := range levels(c.Collection) {
 		collections = append(collections, unitsOf(a, level))
 	}
-	if c.Collection == findings || c.Collection == all {
+	if c.Collection == findingsCollection || c.Collection == allCollections {
 		collections = append(collections, findingsOf(a, d.format.name == "geopackage")...)
 	}
 	return d.write(collections...)
@@ -58,9 +59,9 @@ func (c *exportCmd) Run(ctx context.Context, log *slog.Logger, out output) error
 // fits fails when the format cannot hold the collection, and when the file is the store.
 func (c *exportCmd) fits(f outFormat) error {
 	switch {
-	case c.Collection == all && f.name != "geopackage" && f.name != "topojson":
+	case c.Collection == allCollections && f.name != "geopackage" && f.name != "topojson":
 		return fmt.Errorf("%s holds one collection: give --format geopackage or topojson, or one collection", f.name)
-	case c.Collection == findings && f.name == "shapefile":
+	case c.Collection == findingsCollection && f.name == "shapefile":
 		return errors.New("findings are polygons, lines and points, and a shapefile holds one kind: give --format geopackage")
 	}
 	if former, err := os.Stat(c.Output); err == nil && isGeoPackage(c.Store) {
@@ -74,7 +75,7 @@ func (c *exportCmd) fits(f outFormat) error {
 // levels gives the levels of a collection, in the order in which a list of layers shows them.
 func levels(collection string) []geo.Level {
 	every := []geo.Level{geo.Territoires, geo.EPCI, geo.Communes, geo.Departements, geo.Regions}
-	if collection == all {
+	if collection == allCollections {
 		return every
 	}
 	if level, err := geo.ParseLevel(collection); err == nil {
@@ -100,42 +101,29 @@ func unitsOf(a *atlas.Atlas, level geo.Level) collection {
 // findingsOf gives the collection of all findings; parted by kind of geometry for programs that draw a layer with one kind of
 // symbol. Those without a place are with the polygons.
 func findingsOf(a *atlas.Atlas, parted bool) []collection {
+	found := func(yield func(string, []check.Finding) bool) {
+		going := yield("", a.Findings)
+		for i := 0; going && i < len(a.Territories); i++ {
+			going = yield(a.Territories[i].ID, a.Territories[i].Findings)
+		}
+	}
 	of := func(kinds ...format.GeometryType) iter.Seq[geo.Feature] {
 		return func(yield func(geo.Feature) bool) {
-			for _, t := range a.Territories {
-				for _, finding := range t.Findings {
-					f := findingFeature(t.ID, finding)
-					kind := format.GeometryTypeOf(f.Geometry)
-					if (len(kinds) == 0 || kind == kinds[0] || kind == kinds[len(kinds)-1]) && !yield(f) {
-						return
-					}
+			for f := range findingFeatures(found) {
+				if slices.Contains(kinds, format.GeometryTypeOf(f.Geometry)) && !yield(f) {
+					return
 				}
 			}
 		}
 	}
 	if !parted {
-		return []collection{{name: findings, features: of()}}
+		return []collection{{name: findingsCollection, features: findingFeatures(found)}}
 	}
-	const lines, points = findings + "_lignes", findings + "_points"
+	const lines, points = findingsCollection + "_lignes", findingsCollection + "_points"
 	return []collection{
-		{name: findings, geometry: format.MultiPolygon, style: style(findings), features: of(format.MultiPolygon, format.AnyGeometry)},
+		{name: findingsCollection, geometry: format.MultiPolygon, style: style(findingsCollection), features: of(format.MultiPolygon, format.AnyGeometry)},
 		{name: lines, geometry: format.MultiLine, style: style(lines), features: of(format.MultiLine)},
 		{name: points, geometry: format.MultiPoint, style: style(points), features: of(format.MultiPoint)},
-	}
-}
-
-// findingFeature gives a finding about a territory as a record.
-func findingFeature(territory string, f check.Finding) geo.Feature {
-	return geo.Feature{
-		Properties: []geo.Property{
-			{Name: "territoire", Value: territory},
-			{Name: "code", Value: f.Code},
-			{Name: "severite", Value: f.Severity.String()},
-			{Name: "message_fr", Value: f.Message.FR},
-			{Name: "message_en", Value: f.Message.EN},
-			{Name: "unites", Value: f.Units},
-		},
-		Geometry: f.Geometry,
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/data/format/driver"
-	"perimetre/data/format/formattest"
 	"perimetre/geo"
+	"perimetre/internal/gdal"
 )
 
 func TestTheFormatFollowsItsNameThenTheExtension(t *testing.T) {
@@ -165,7 +165,7 @@ func TestAttributesAreWhatTheFormatHolds(t *testing.T) {
 		if err := d.write(squares(square("75056", 2.34, 48.85))); err != nil {
 			t.Fatal(err)
 		}
-		said := formattest.GDAL(t, "ogrinfo", "-ro", "-al", "-geom=NO", path)
+		said := gdal.Run(t, "ogrinfo", "-ro", "-al", "-geom=NO", path)
 		for _, part := range want {
 			if !strings.Contains(said, part) {
 				t.Errorf("%s: no %q in\n%s", extension, part, said)
@@ -184,7 +184,7 @@ func TestGDALReadsEveryExport(t *testing.T) {
 	export := func(collection, file string, more ...string) string {
 		path := filepath.Join(folder, file)
 		perimetre(t, append([]string{"export", "--store", store, "--collection", collection, "-o", path}, more...)...)
-		return formattest.GDAL(t, "ogrinfo", "-ro", "-so", "-al", path)
+		return gdal.Run(t, "ogrinfo", "-ro", "-so", "-al", path)
 	}
 	for _, f := range outFormats() {
 		if f.name == "geoparquet" {
@@ -204,7 +204,7 @@ func TestGDALReadsEveryExport(t *testing.T) {
 	}
 	said := export("all", "all.gpkg", "--crs", "EPSG:3857")
 	layers := []string{"territoires", "epci", "communes", "departements", "regions", "constats", "constats_lignes", "constats_points"}
-	styles := formattest.GDAL(t, "ogrinfo", "-ro", filepath.Join(folder, "all.gpkg"), "layer_styles")
+	styles := gdal.Run(t, "ogrinfo", "-ro", filepath.Join(folder, "all.gpkg"), "layer_styles")
 	for _, layer := range layers {
 		if !strings.Contains(said, "Layer name: "+layer+"\n") || !strings.Contains(styles, "f_table_name (String) = "+layer+"\n") {
 			t.Errorf("no layer %s, or no style of it, in\n%s%s", layer, said, styles)

@@ -37,6 +37,7 @@ type ingestCmd struct {
 	Phase         string   `placeholder:"NAME" help:"Phase of the programme that the list of territories is of."`
 	Others        []string `name:"other-territoires" env:"PERIMETRE_OTHER_TERRITOIRES" sep:"none" placeholder:"PHASE=FILE" help:"Members of territories in another phase, to compare with: CSV or XLSX. Once for each phase."`
 	Declared      string   `name:"territoires-communes" env:"PERIMETRE_TERRITOIRES_COMMUNES" placeholder:"FILE" help:"Communes that each territory is said to have, to compare with those of its members: CSV or XLSX."`
+	VintageOf     []string `name:"vintage-of" env:"PERIMETRE_VINTAGE_OF" placeholder:"ROLE=YEAR" help:"Year of the codes of one file, where neither its columns nor its name tell it, or tell it wrong. Roles are the names of the flags of files."`
 	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
 	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
 	Mapping       string   `placeholder:"FILE" help:"YAML file that names columns, by role and field, as --column does. --column wins."`
@@ -55,6 +56,12 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	vintages := ingest.Vintages{}
+	for _, vintage := range c.VintageOf {
+		if err := vintages.Set(vintage); err != nil {
+			return err
+		}
+	}
 	if !(c.Repair >= 0) {
 		return fmt.Errorf("repair %v: give a width in metres", c.Repair)
 	}
@@ -70,7 +77,7 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 		Communes: c.Communes, EPCI: c.EPCI, EPCIPolygons: c.EPCIPolygons, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Movements: c.Movements, Geometry: geo.Vintage(c.Geometry), Regions: c.Regions,
 		Territoires: c.Territoires, Phase: c.Phase, Others: others, TerritoiresCommunes: c.Declared,
-		Vintage: geo.Vintage(c.Vintage), Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
+		Vintage: geo.Vintage(c.Vintage), Vintages: vintages, Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
 	if report != nil {

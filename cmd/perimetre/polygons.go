@@ -16,7 +16,7 @@ import (
 
 // polygons is a file of polygons as it was read: unit i is feature i.
 type polygons struct {
-	features []geo.Feature // one whose geometry is at fault has its code only, as its ID
+	features []geo.Feature // one whose geometry is at fault has none
 	records  []inspection.Record
 	units    []inspection.Unit
 }
@@ -42,11 +42,11 @@ func readPolygons(ctx context.Context, path string) (*polygons, error) {
 		switch {
 		case err == nil:
 			geometry, _ := feature.Geometry.(geo.MultiPolygon)
-			p.add(feature, inspection.Record{Geometry: geometry})
+			p.add(feature, inspection.Record{Geometry: geometry, Instead: otherThan(feature.Geometry)})
 		case errors.As(err, &place):
-			p.add(named(err), inspection.Record{Fault: &inspection.Position{X: place.X, Y: place.Y}})
+			p.add(named(feature, err), inspection.Record{Fault: &inspection.Position{X: place.X, Y: place.Y}})
 		case errors.As(err, &kind):
-			p.add(named(err), inspection.Record{Instead: kind.Type})
+			p.add(named(feature, err), inspection.Record{Instead: kind.Type})
 		default:
 			faults = append(faults, err)
 		}
@@ -60,10 +60,21 @@ func readPolygons(ctx context.Context, path string) (*polygons, error) {
 	return p, errors.Join(errors.Join(faults...), file.Close())
 }
 
-// named gives a feature that could not be read the code by which its error names it.
-func named(err error) (feature geo.Feature) {
+// otherThan names a geometry that is no polygon; empty for polygons and for none.
+func otherThan(g geo.Geometry) string {
+	switch g.(type) {
+	case geo.MultiPoint:
+		return "MultiPoint"
+	case geo.MultiLine:
+		return "MultiLineString"
+	}
+	return ""
+}
+
+// named gives a feature that could not be read the code by which its error names it, where it has none.
+func named(feature geo.Feature, err error) geo.Feature {
 	var record *format.RecordError
-	if errors.As(err, &record) {
+	if format.Code(feature) == "" && errors.As(err, &record) {
 		feature.ID = record.Code
 	}
 	return feature

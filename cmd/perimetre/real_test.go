@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"perimetre/data/format/formattest"
+	"perimetre/internal/gdal"
 	"perimetre/internal/pgtest"
 	"perimetre/internal/shared"
 )
@@ -105,7 +105,7 @@ func inLambert93(t *testing.T, file, database string) {
 	if err := cmd.Run(); err != nil || !strings.Contains(messages.String(), "collection=territoires count=") {
 		t.Fatalf("export: %v\n%s", err, messages)
 	}
-	rows := formattest.GDAL(t, "ogr2ogr", "-f", "CSV", "-select", "id", "-lco", "GEOMETRY=AS_WKT", "/vsistdout/", export, "territoires")
+	rows := gdal.Run(t, "ogr2ogr", "-f", "CSV", "-select", "id", "-lco", "GEOMETRY=AS_WKT", "/vsistdout/", export, "territoires")
 	pgtest.Query(t, database, "CREATE TABLE lambert (geom GEOMETRY, id TEXT); COPY lambert FROM STDIN (FORMAT csv, HEADER);\n"+rows+"\\.\n")
 	got := pgtest.Query(t, database, `
 		WITH ours AS (SELECT id, (ST_DumpPoints(ST_SetSRID(geom, 2154))).* FROM lambert),

@@ -77,25 +77,46 @@ type GeometryError struct {
 // Error gives the type.
 func (e *GeometryError) Error() string { return fmt.Sprintf("geometry of type %q", e.Type) }
 
+// kinds are the roles whose records have a code of their own, with the field that holds it.
+func kinds() []struct {
+	role  Role
+	field Field
+} {
+	return []struct {
+		role  Role
+		field Field
+	}{{Communes, FieldINSEE}, {Territoires, FieldID}, {EPCI, FieldSIREN}}
+}
+
 // Code gives the code by which people know a feature: its INSEE code, id of a territory or SIREN under any known
 // name, else the ID of the feature, else nothing.
 func Code(f geo.Feature) string {
-	for _, field := range [...]struct {
-		role  Role
-		field Field
-	}{{Communes, FieldINSEE}, {Territoires, FieldID}, {EPCI, FieldSIREN}} {
-		for _, p := range f.Properties {
-			if p.Value != nil && p.Value != "" && field.role.knows(field.field, p.Name) {
-				return fmt.Sprint(p.Value)
-			}
-		}
+	if _, code, ok := identified(f); ok {
+		return code
 	}
 	return f.ID
 }
 
-// Name gives the name of a feature under any known name of that attribute, and nothing when it has none.
+// identified gives the role of the records that a feature is one of, by the code that it has.
+func identified(f geo.Feature) (role Role, code string, ok bool) {
+	for _, kind := range kinds() {
+		for _, p := range f.Properties {
+			if p.Value != nil && p.Value != "" && kind.role.knows(kind.field, p.Name) {
+				return kind.role, fmt.Sprint(p.Value), true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// Name gives the name of a feature under any known name of that attribute, and nothing when it has none. A territory may hold
+// the names of its members beside its own, so that those of its own kind of record come first.
 func Name(f geo.Feature) string {
-	for _, role := range [...]Role{Communes, EPCI, Territoires} {
+	roles := []Role{Communes, EPCI, Territoires}
+	if role, _, ok := identified(f); ok {
+		roles = append([]Role{role}, roles...)
+	}
+	for _, role := range roles {
 		for _, p := range f.Properties {
 			if text, ok := p.Value.(string); ok && text != "" && role.knows(FieldName, p.Name) {
 				return text

@@ -58,3 +58,23 @@ func TestCodeIsTheOneThatPeopleKnow(t *testing.T) {
 		})
 	}
 }
+
+func TestNameIsThatOfTheKindOfRecord(t *testing.T) {
+	territory := []geo.Property{
+		{Name: "lib_groupement", Value: "CC de l’Un, CC de l’Autre"}, {Name: "lib_ti", Value: "Les Deux"}, {Name: "id_ti", Value: "ti-0101"},
+	}
+	for _, test := range []struct {
+		name    string
+		feature geo.Feature
+		want    string
+	}{
+		{"a territory that names its members too", geo.Feature{Properties: territory}, "Les Deux"},
+		{"a grouping", geo.Feature{Properties: territory[:1]}, "CC de l’Un, CC de l’Autre"},
+		{"a territory whose own name is not given", geo.Feature{Properties: []geo.Property{territory[0], territory[2]}}, "CC de l’Un, CC de l’Autre"},
+		{"none", geo.Feature{Properties: territory[2:]}, ""},
+	} {
+		if got := Name(test.feature); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}

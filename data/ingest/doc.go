@@ -18,7 +18,8 @@
 //  3. A coverage with a defect that the policy calls an error is refused: overlaps, gaps that are no known absence… Milder
 //     ones are told and let through.
 //  4. What can be read in one way only is mended, and what cannot matter is left aside: each is a [Remark] of the report.
-//  5. The same files give the same edition, whatever the order of their records, but for the time of reading.
+//  5. An edition with an error that is about the whole of it, such as sources of different vintages, is loaded and not published.
+//  6. The same files give the same edition, whatever the order of their records, but for the time of reading.
 //
 // It knows no format: data/format reads. It knows no database: a [Store] loads.
 package ingest

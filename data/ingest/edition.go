@@ -39,7 +39,7 @@ const (
 
 // Read reads the files and makes an edition of them: not yet stored, its number 0.
 func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *Report, error) {
-	if files.Vintage < firstVintage || files.Vintage > lastVintage {
+	if !plausible(files.Vintage) {
 		return nil, nil, fmt.Errorf("vintage %d: give the year of the registers, from %d to %d", files.Vintage, firstVintage, lastVintage)
 	}
 	report := &Report{}
@@ -47,12 +47,17 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if err != nil {
 		return nil, nil, err
 	}
-	records, communesSource, err := readCommunes(ctx, files, report, progress)
+	polygons := files // their codes are those that the passage starts from, unless the file tells
+	polygons.Vintage = cmp.Or(registers.geometry, files.Vintage)
+	records, communesSource, err := readCommunes(ctx, polygons, report, progress)
 	if err != nil {
 		return nil, nil, err
 	}
-	if files.Geometry != 0 {
-		communesSource.Vintage = files.Geometry
+	if err := tooOld(communesSource, registers.geometry); err != nil {
+		return nil, nil, err
+	}
+	if communesSource.Vintage != files.Vintage {
+		files.Geometry = communesSource.Vintage
 	}
 	sources = append([]geo.Provenance{communesSource}, sources...)
 	report.Features, report.Territories = len(records), len(registers.territories)

@@ -33,7 +33,8 @@ func readFeatures(
 	if err != nil {
 		return geo.Provenance{}, errors.Join(err, bundle.Close())
 	}
-	return (&reading{bundle, role, records}).provenance(files)
+	columns := report.Readings[len(report.Readings)-1].Columns // those of all layers are alike
+	return (&reading{hashed: bundle, role: role, columns: columns, records: records}).provenance(files)
 }
 
 func visitLayers(

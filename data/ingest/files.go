@@ -28,7 +28,8 @@ type Files struct {
 	Phase               string // of the programme, that Territoires lists; empty when there is one only
 	Others              []List // members of territories in other phases, to compare with
 	Vintage             geo.Vintage
-	Geometry            geo.Vintage              // of the codes of Communes, for Movements; 0 for the year that Passage names, else Vintage
+	Geometry            geo.Vintage              // of the codes of Communes; 0 for the year that the file tells, or Passage names, else Vintage
+	Vintages            Vintages                 // of the codes of single files, where the user says; nil for what they tell, else Vintage
 	Licence             string                   // of all files
 	Columns             format.Given             // columns that the user named
 	Layers              map[format.Role]string   // layers that the user named, of files of polygons
@@ -82,6 +83,8 @@ func (f *faults) err() error {
 type reading struct {
 	hashed
 	role    format.Role
+	sheet   string         // of a workbook
+	columns format.Columns // that hold a field of the role
 	records int
 }
 
@@ -99,7 +102,7 @@ func (r *reading) provenance(files Files) (geo.Provenance, error) {
 		return geo.Provenance{}, err
 	}
 	return geo.Provenance{
-		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: files.Vintage,
+		Role: string(r.role), File: r.Name(), SHA256: hash, Licence: files.Licence, Vintage: r.vintage(files),
 		Records: r.records, ReadAt: files.Now.UTC().Truncate(time.Second),
 	}, nil
 }

@@ -99,7 +99,7 @@ func (r *registers) readTable(files Files, f tableFile) (geo.Provenance, error) 
 		Role: f.role, Phase: f.phase, File: file.Name(), Sheet: t.Sheet,
 		Dialect: f.role.Dialect(t.Columns), Columns: t.Columns, Records: records,
 	})
-	return (&reading{file, f.role, records}).provenance(files)
+	return (&reading{file, f.role, t.Sheet, t.Columns, records}).provenance(files)
 }
 
 // rows visits the rows of a table that can be read, and counts them.

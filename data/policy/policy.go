@@ -6,7 +6,8 @@
 // Invariants:
 //
 //  1. A file is read strictly: a field, a rule or a defect that does not exist is an error with its line, never passed over.
-//  2. A list in a file takes the place of France's; everything else is taken one by one.
+//  2. A list in a file takes the place of France's, and so do its Regions; everything else is taken one by one.
+//  3. What a Region does not say is as in the rest of the file, then as in France.
 //
 // What a policy means is for geo/check to say.
 package policy
@@ -44,17 +45,26 @@ func Read(r io.Reader, file string) (check.Policy, error) {
 
 // document is the form of the file.
 type document struct {
+	Section       section `yaml:",inline"`
+	KnownAbsences []known `yaml:"known_absences"`
+	KnownStrays   []known `yaml:"known_strays"`
+	Regions       regions `yaml:"regions"`
+}
+
+// section is what a Region may decide for the territories that it leads.
+type section struct {
 	Severities severities `yaml:"severities"`
 	Tolerances struct {
-		SliverM  limit `yaml:"sliver_m"`
-		VertexM  limit `yaml:"vertex_m"`
-		Declared limit `yaml:"declared"`
+		SliverM    limit `yaml:"sliver_m"`
+		VertexM    limit `yaml:"vertex_m"`
+		Declared   limit `yaml:"declared"`
+		Area       limit `yaml:"area"`
+		Population limit `yaml:"population"`
 	} `yaml:"tolerances"`
 	Limits struct {
 		StrayKm limit `yaml:"stray_km"`
+		Members whole `yaml:"members"`
 	} `yaml:"limits"`
-	KnownAbsences []known `yaml:"known_absences"`
-	KnownStrays   []known `yaml:"known_strays"`
 }
 
 func read(base check.Policy, r io.Reader, file string) (check.Policy, error) {
@@ -63,6 +73,26 @@ func read(base check.Policy, r io.Reader, file string) (check.Policy, error) {
 	if err := yaml.NewDecoder(r, yaml.Strict()).Decode(&d); err != nil && !errors.Is(err, io.EOF) {
 		return check.Policy{}, fmt.Errorf("%s: %w", file, told(err))
 	}
+	policy := d.Section.over(base)
+	if d.KnownAbsences != nil {
+		policy.KnownAbsences = places(d.KnownAbsences)
+	}
+	if d.KnownStrays != nil {
+		policy.KnownStrays = places(d.KnownStrays)
+	}
+	if d.Regions != nil {
+		policy.Regions = map[string]check.Policy{}
+		for code, own := range d.Regions {
+			regional := own.over(policy)
+			regional.Regions = nil
+			policy.Regions[code] = regional
+		}
+	}
+	return policy, nil
+}
+
+// over gives a policy with what the section says instead.
+func (d section) over(base check.Policy) check.Policy {
 	policy := base
 	policy.Severities, policy.Defects = d.Severities.over(base)
 	for _, l := range []struct {
@@ -72,19 +102,18 @@ func read(base check.Policy, r io.Reader, file string) (check.Policy, error) {
 		{d.Tolerances.SliverM, &policy.SliverM},
 		{d.Tolerances.VertexM, &policy.VertexM},
 		{d.Tolerances.Declared, &policy.Declared},
+		{d.Tolerances.Area, &policy.Area},
+		{d.Tolerances.Population, &policy.Population},
 		{d.Limits.StrayKm, &policy.StrayKm},
 	} {
 		if l.limit.set {
 			*l.target = l.limit.value
 		}
 	}
-	if d.KnownAbsences != nil {
-		policy.KnownAbsences = places(d.KnownAbsences)
+	if d.Limits.Members.set {
+		policy.Members = d.Limits.Members.value
 	}
-	if d.KnownStrays != nil {
-		policy.KnownStrays = places(d.KnownStrays)
-	}
-	return policy, nil
+	return policy
 }
 
 // over gives the severities of rules and of defects: those of a policy, with these instead.

@@ -19,7 +19,8 @@ func TestFranceKnowsItsAbsences(t *testing.T) {
 	if diff := cmp.Diff([]string{"Llívia", "étang de Berre"}, names); diff != "" {
 		t.Errorf("known absences (-want +got):\n%s", diff)
 	}
-	if france.SliverM != 1 || france.VertexM != 0.05 || france.Declared != 0.02 || france.StrayKm != 50 {
+	if france.SliverM != 1 || france.VertexM != 0.05 || france.Declared != 0.02 || france.StrayKm != 50 ||
+		france.Area != 0.02 || france.Population != 0.05 || france.Members != 0 {
 		t.Errorf("limits %+v", france)
 	}
 }
@@ -46,6 +47,22 @@ func TestAFileSaysWhatDiffers(t *testing.T) {
 		})},
 		{"a tolerance of zero", "tolerances:\n  sliver_m: 0\n", other(func(p *check.Policy) { p.SliverM = 0 })},
 		{"a limit", "limits: {stray_km: 12.5}", other(func(p *check.Policy) { p.StrayKm = 12.5 })},
+		{"tolerances of what is declared", "tolerances: {area: 0.1, population: 0}", other(func(p *check.Policy) { p.Area, p.Population = 0.1, 0 })},
+		{"a limit of members", "limits: {members: 4}", other(func(p *check.Policy) { p.Members = 4 })},
+		{"Regions without a value", "regions:\n", France()},
+		{
+			"a Region, which follows the rest of the file where it says nothing",
+			"regions:\n  84:\n    severities: {M05: error}\n    limits: {members: 4}\n  01: {tolerances: {area: 0.5}}\nseverities: {M06: warning}\n",
+			other(func(p *check.Policy) {
+				p.Severities = map[string]check.Severity{"M06": check.Warning}
+				first, second := *p, *p
+				first.Severities = map[string]check.Severity{"M05": check.Error, "M06": check.Warning}
+				first.Members = 4
+				second.Area = 0.5
+				first.Regions, second.Regions = nil, nil
+				p.Regions = map[string]check.Policy{"84": first, "01": second}
+			}),
+		},
 		{"a list of absences takes the place of the list", "known_absences:\n  - name: le lac\n    at: [-18.5, 45]\n", other(func(p *check.Policy) {
 			p.KnownAbsences = []check.Place{{Name: "le lac", At: geo.Point{X: -18_5000000, Y: 45_0000000}}}
 		})},
@@ -76,6 +93,11 @@ func TestFaultsAreToldWithTheirLine(t *testing.T) {
 		{"a limit below zero", "limits:\n  stray_km: -1\n", "policy.yaml: line 2: -1 is not a number from 0"},
 		{"a limit that is a word", "limits:\n  stray_km: far\n", "policy.yaml: line 2: far is not a number from 0"},
 		{"a limit that is no number", "limits:\n  stray_km: .nan\n", "policy.yaml: line 2: .nan is not a number from 0"},
+		{"a count that is not whole", "limits:\n  members: 4.5\n", "policy.yaml: line 2: 4.5 is not a whole number from 0"},
+		{"a count below zero", "limits:\n  members: -4\n", "policy.yaml: line 2: -4 is not a whole number from 0"},
+		{"Regions that are a list", "regions:\n  - 84\n", "policy.yaml: line 2: regions are a list of CODE"},
+		{"a Region that knows an absence", "regions:\n  84:\n    known_absences: []\n", `policy.yaml: line 3: unknown field "known_absences"`},
+		{"a rule that does not exist, in a Region", "regions:\n  84:\n    severities: {M00: info}\n", `policy.yaml: line 3: there is no rule and no defect "M00"`},
 		{"a place of one number", "known_absences:\n  - name: lac\n    at: [3]\n", "policy.yaml: line 3: a place is [longitude, latitude]"},
 		{"a place off the globe", "known_absences:\n  - name: lac\n    at: [3, 95]\n", "policy.yaml: line 3: latitude 95 is outside -90…90"},
 		{"a text that is no YAML", "limits: [\n", "policy.yaml: line 1: "},

@@ -19,16 +19,9 @@ type severities map[string]check.Severity
 
 // UnmarshalYAML reads a mapping from names that exist to severities.
 func (s *severities) UnmarshalYAML(node ast.Node) error {
-	var entries []*ast.MappingValueNode
-	switch node := node.(type) {
-	case *ast.NullNode:
-		return nil
-	case *ast.MappingNode:
-		entries = node.Values
-	case *ast.MappingValueNode:
-		entries = []*ast.MappingValueNode{node}
-	default:
-		return fault(node, "severities are a list of NAME: SEVERITY")
+	entries, err := mapping(node, "severities are a list of NAME: SEVERITY")
+	if entries == nil {
+		return err
 	}
 	*s = severities{}
 	for _, entry := range entries {
@@ -80,6 +73,56 @@ func (l *limit) UnmarshalYAML(node ast.Node) error {
 	}
 	l.set = true
 	return nil
+}
+
+// whole is a whole number from 0, when it is set.
+type whole struct {
+	value int
+	set   bool
+}
+
+// UnmarshalYAML reads a whole number from 0.
+func (w *whole) UnmarshalYAML(node ast.Node) error {
+	const most = 1e6 // more than there are communes
+	var value float64
+	if err := yaml.NodeToValue(node, &value); err != nil || !(value >= 0 && value <= most) || value != math.Trunc(value) {
+		return fault(node, fmt.Sprintf("%s is not a whole number from 0", node))
+	}
+	w.value, w.set = int(value), true
+	return nil
+}
+
+// regions are sections by code of a Region.
+type regions map[string]section
+
+// UnmarshalYAML reads a mapping from codes to sections. A code is taken as it is written: 01 is no number.
+func (r *regions) UnmarshalYAML(node ast.Node) error {
+	entries, err := mapping(node, "regions are a list of CODE: what the Region decides")
+	if entries == nil {
+		return err
+	}
+	*r = regions{}
+	for _, entry := range entries {
+		var own section
+		if err := yaml.NodeToValue(entry.Value, &own, yaml.Strict()); err != nil {
+			return err
+		}
+		(*r)[entry.Key.GetToken().Value] = own
+	}
+	return nil
+}
+
+// mapping gives the entries of a mapping; none when the node is null.
+func mapping(node ast.Node, want string) ([]*ast.MappingValueNode, error) {
+	switch node := node.(type) {
+	case *ast.NullNode:
+		return nil, nil
+	case *ast.MappingNode:
+		return append([]*ast.MappingValueNode{}, node.Values...), nil
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{node}, nil
+	}
+	return nil, fault(node, want)
 }
 
 // known is a named place.

@@ -15,7 +15,10 @@ import (
 type Atlas struct {
 	Edition     *geo.Edition
 	Ground      *perimeter.Ground
-	Territories []Territory // as in Edition.Territories
+	Territories []Territory     // as in Edition.Territories
+	Findings    []check.Finding // about the edition as a whole
+	// NotEvaluable is the rules that could not judge the edition, then those that could not judge any territory, for one reason.
+	NotEvaluable []check.NotEvaluable
 
 	policy check.Policy
 	units  map[geo.Level][]Unit
@@ -39,7 +42,7 @@ type Unit struct {
 type Territory struct {
 	*geo.Territory
 	Perimeter perimeter.Perimeter
-	Findings  []check.Finding
+	check.Verdict
 }
 
 // Severity is the name of the worst finding of the territory, "none" when there is no finding.
@@ -81,12 +84,15 @@ func (a *Atlas) buildTerritories() {
 	for i, territory := range a.Edition.Territories {
 		perimeters[i] = a.Ground.Perimeter(territory.Members)
 	}
-	findings := check.Territories(a.policy, a.Ground, perimeters)
+	verdicts := check.Territories(a.policy, a.Ground, perimeters)
+	edition := check.Edition(a.policy, a.Ground)
+	a.Findings = edition.Findings
+	a.NotEvaluable = slices.AppendSeq(edition.NotEvaluable, slices.Values(check.Common(verdicts)))
 	a.Territories = make([]Territory, len(perimeters))
 	units := make([]Unit, len(perimeters))
 	for i := range a.Edition.Territories {
 		t := &a.Edition.Territories[i]
-		a.Territories[i] = Territory{t, perimeters[i], findings[i]}
+		a.Territories[i] = Territory{t, perimeters[i], verdicts[i]}
 		units[i] = Unit{Code: t.ID, Name: t.Name, Region: t.Region, Extent: perimeters[i].Extent}
 		for _, commune := range perimeters[i].Communes {
 			holder := &a.units[geo.Communes][commune].Territory

@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,14 +62,39 @@ func TestSearchGivesTheUnitsThatABoxMeets(t *testing.T) {
 // The area and the length are those that PostGIS 3.3 gives for the union of the six cells, as geography.
 func TestSummaryIsStable(t *testing.T) {
 	a := build(t)
-	got, err := json.Marshal(a.Summary(0))
+	summary := a.Summary(0)
+	summary.NotEvaluable = summary.NotEvaluable[:1]
+	got, err := json.Marshal(summary)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := `{"id":"ti-01","nom":"Territoire AB","communes":2,"polygons":1,"holes":0,"parts_by_edge":1,` +
-		`"contiguity":"by-edge","area_km2":514.608,"perimeter_km":128.412,"findings":[]}`
+		`"contiguity":"by-edge","area_km2":514.608,"perimeter_km":128.412,"findings":[],` +
+		`"not_evaluable":[{"code":"M06","reason":{"fr":"la politique ne fixe pas de limite","en":"the policy sets no limit"}}]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestAnAtlasTellsOnceWhatNoTerritoryCanBeJudgedBy(t *testing.T) {
+	e := drawing.Draw(`AB`).Edition(nil, []string{"A", "B"})
+	e.Territories[1].Region = ""
+	e.Sources = []geo.Provenance{{Role: "epci", File: "epci.csv", Vintage: 2024}}
+	a, _ := Build(e, check.Policy{})
+	codes := func(all []check.NotEvaluable) (codes []string) {
+		for _, n := range all {
+			codes = append(codes, n.Code)
+		}
+		return codes
+	}
+	if diff := cmp.Diff([]string{"M06", "M07", "M08", "M09", "G06", "G08", "A04", "A05", "V01", "V04"}, codes(a.NotEvaluable)); diff != "" {
+		t.Errorf("not evaluable for any territory (-want +got):\n%s", diff)
+	}
+	if got := codes(a.Territories[1].NotEvaluable); !slices.Contains(got, "A03") {
+		t.Errorf("not evaluable for the second: %v, want A03 too", got)
+	}
+	if len(a.Findings) != 1 || a.Findings[0].Code != "V02" || a.Findings[0].Severity != check.Error {
+		t.Errorf("findings about the edition: %+v, want V02", a.Findings)
 	}
 }
 
@@ -94,7 +120,7 @@ func TestWhatIfIsNotKept(t *testing.T) {
 	for _, f := range what.Findings {
 		got = append(got, f.Code)
 	}
-	if diff := cmp.Diff([]string{"M05", "G01", "A01", "A02"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"M05", "M07", "G01", "A01", "A02"}, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 	if len(a.Territories) != 2 {

@@ -119,6 +119,8 @@ type Summary struct {
 	AreaKm2     float64              `json:"area_km2"`
 	PerimeterKm float64              `json:"perimeter_km"`
 	Findings    []check.Finding      `json:"findings"`
+
+	NotEvaluable []check.NotEvaluable `json:"not_evaluable"`
 }
 
 // Summary gives the summary of the territory at an index of Territories.
@@ -131,6 +133,6 @@ func (t Territory) Summary() Summary {
 		Communes: len(t.Perimeter.Communes), Polygons: len(t.Perimeter.Shape), Holes: len(t.Perimeter.Enclaves),
 		PartsByEdge: len(t.Perimeter.PartsByEdge), Contiguity: t.Perimeter.Contiguity(),
 		AreaKm2: SquareKilometres(t.Perimeter.Area), PerimeterKm: Kilometres(t.Perimeter.Length),
-		Findings: t.Findings,
+		Findings: t.Findings, NotEvaluable: t.NotEvaluable,
 	}
 }

@@ -30,12 +30,17 @@ type reader struct {
 	byKey     map[key]*geo.Territory
 	epci      map[geo.Code]*geo.Grouping
 	holders   map[string]map[geo.Code][]string // by phase and commune: IDs, ascending
-	onlyPhase bool                             // phases are not told apart
+	reach     func([]geo.Member) []geo.Code
+	onlyPhase bool // phases are not told apart
 }
 
 func newReader(s Side, onlyPhase bool) *reader {
-	r := &reader{s, map[key]*geo.Territory{}, map[geo.Code]*geo.Grouping{}, map[string]map[geo.Code][]string{}, onlyPhase}
+	r := &reader{
+		Side: s, byKey: map[key]*geo.Territory{}, epci: map[geo.Code]*geo.Grouping{}, holders: map[string]map[geo.Code][]string{},
+		onlyPhase: onlyPhase,
+	}
 	if s.Ground != nil {
+		r.reach = perimeter.Reach(s.Ground.Edition)
 		for i := range s.Ground.Edition.Groupings {
 			g := &s.Ground.Edition.Groupings[i]
 			for _, code := range g.Communes {
@@ -75,14 +80,8 @@ func (r *reader) codes(members []geo.Member) map[geo.Code]bool {
 	if r.Ground == nil {
 		return codes
 	}
-	for _, m := range members {
-		if g := r.Ground.Grouping(geo.SIREN(m.ID)); g != nil {
-			for _, code := range g.Grouping.Communes {
-				codes[code] = true
-			}
-		} else if found := r.Ground.Resolve(m); found.Kind == perimeter.Commune {
-			codes[geo.Code(found.Code)] = true
-		}
+	for _, code := range r.reach(members) {
+		codes[code] = true
 	}
 	return codes
 }

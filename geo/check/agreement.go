@@ -23,18 +23,18 @@ func disagreements(s *subject) []Finding {
 }
 
 // compare tells when the declared polygon of a grouping is not the union of its communes, by more than a share of it.
-func (c *context) compare(grouping *perimeter.Grouping) []Finding {
-	union := c.ground.Coverage.Geometry(c.ground.Coverage.Union(grouping.Communes))
+func (s *subject) compare(grouping *perimeter.Grouping) []Finding {
+	union := s.ground.Coverage.Geometry(s.ground.Coverage.Union(grouping.Communes))
 	whole := perimeter.Area(union)
 	ground := perimeter.Difference(union, grouping.Declared)
 	area := perimeter.Area(ground)
-	if area <= c.policy.Declared*whole {
+	if area <= s.policy.Declared*whole {
 		return nil
 	}
 	return []Finding{{
 		Message: say(
-			"Le contour déclaré de %s (%s) diffère de l’union de ses communes : %s d’écart, soit %s %% de leur superficie. Vérifier la composition et le millésime.",
-			"The declared polygon of %s (%s) differs from the union of its communes: by %s, %s%% of their area. Check the composition and the vintage.",
+			"Le contour déclaré de %s (%s) diffère de l’union de ses communes : %s d’écart, soit %s %% de leur superficie.",
+			"The declared polygon of %s (%s) differs from the union of its communes: by %s, %s%% of their area.",
 			grouping.Name, string(grouping.SIREN), surface(area), quantity(100*area/whole)),
 		Units:    []string{string(grouping.SIREN)},
 		Geometry: ground,
@@ -65,5 +65,19 @@ func (s *subject) counted() []Finding {
 			surface(s.perimeter.Area), surface(sum), count{len(twice), "commune"}, list(s.communeNames(twice))),
 		Units:    s.ground.Codes(twice),
 		Geometry: s.place(twice),
+		Hint:     geo.Text{FR: "Ne garder qu’un des membres qui apportent ces communes.", EN: "Keep one of the members that bring these communes."},
 	}}
+}
+
+// noPolygons tells when no member has a declared polygon: areas alone are compared.
+func noPolygons(s *subject) geo.Text {
+	if reason := noGround(s); reason != (geo.Text{}) {
+		return reason
+	}
+	for _, m := range s.perimeter.Members {
+		if grouping := s.ground.Grouping(geo.SIREN(m.Code)); grouping != nil && grouping.Declared != nil {
+			return geo.Text{}
+		}
+	}
+	return geo.Text{FR: "aucun contour déclaré des EPCI membres", EN: "no declared polygon of the EPCI that are members"}
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -52,31 +53,31 @@ func (s *subject) excused(defect topo.Defect) bool {
 	})
 }
 
-func (c *context) fault(defect topo.Defect) Finding {
-	kind := c.kind(defect).String()
+func (s *subject) fault(defect topo.Defect) Finding {
+	kind := s.kind(defect).String()
 	finding := Finding{
-		Severity: c.policy.DefectSeverity(kind),
-		Units:    c.ground.Codes(defect.Units),
+		Severity: s.policy.DefectSeverity(kind),
+		Units:    s.ground.Codes(defect.Units),
 		Geometry: geo.MultiPoint{defect.At},
 		Message: say(
-			"Défaut des contours, %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
-			"Fault of the polygons, %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
-			DefectName(kind), defect.At, list(c.communeNames(defect.Units))),
+			"Défaut des contours, %s près de %s : %s.",
+			"Fault of the polygons, %s near %s: %s.",
+			DefectName(kind), defect.At, list(s.communeNames(defect.Units))),
 	}
 	if defect.Ground != nil {
 		finding.Geometry = defect.Ground
 		finding.Message = say(
-			"Défaut des contours, %s de %s près de %s : %s. Les corriger dans le fichier des communes, ou les réparer au chargement.",
-			"Fault of the polygons, %s of %s near %s: %s. Correct them in the file of communes, or repair them when loading.",
-			DefectName(kind), surface(defect.Area), defect.At, list(c.communeNames(defect.Units)))
+			"Défaut des contours, %s de %s près de %s : %s.",
+			"Fault of the polygons, %s of %s near %s: %s.",
+			DefectName(kind), surface(defect.Area), defect.At, list(s.communeNames(defect.Units)))
 	}
 	return finding
 }
 
 // kind tells slivers apart, as the policy has them.
-func (c *context) kind(defect topo.Defect) topo.DefectKind {
+func (s *subject) kind(defect topo.Defect) topo.DefectKind {
 	switch {
-	case defect.Ground == nil || defect.Width >= c.policy.SliverM:
+	case defect.Ground == nil || defect.Width >= s.policy.SliverM:
 		return defect.Kind
 	case defect.Kind == topo.Gap || defect.Kind == topo.HoleEmpty:
 		return topo.SliverGap
@@ -103,7 +104,10 @@ func (c *context) repaired(repair geo.Repair) Finding {
 			"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
 			DefectName(repair.Kind), list(names), c.nameOf(repair.After), surface(repair.Area))
 	}
-	finding := Finding{Severity: Notice, Message: message, Geometry: geo.MultiPoint{repair.At}}
+	finding := Finding{Severity: Notice, Message: message, Geometry: geo.MultiPoint{repair.At}, Hint: geo.Text{
+		FR: "Vérifier que le terrain revient à la bonne commune, sinon corriger le fichier.",
+		EN: "Check that the right commune has the ground, else correct the file.",
+	}}
 	for _, code := range concerned(repair) {
 		finding.Units = append(finding.Units, string(code))
 	}
@@ -120,10 +124,10 @@ func concerned(repair geo.Repair) []geo.Code {
 	return slices.Compact(codes)
 }
 
-// nameOf gives the name of a commune, its code where the edition has none of that code.
+// nameOf gives the name of a commune, that of the movements where the edition has none of that code, else the code.
 func (c *context) nameOf(code geo.Code) string {
 	if commune, ok := c.ground.Commune(code); ok {
 		return c.commune(commune).Name
 	}
-	return string(code)
+	return cmp.Or(c.lineage().nameOf(code), string(code))
 }

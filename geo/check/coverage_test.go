@@ -97,16 +97,20 @@ func TestARepairIsToldToTheTerritoriesItConcerns(t *testing.T) {
 		{Kind: "overlap", Before: []geo.Code{"01001", "01002"}, After: "01002", At: at, Area: 16_340.2, Ground: ground},
 		{Kind: "gap", After: "01002", At: at, Area: 1_230_000},
 	}
+	hint := geo.Text{
+		FR: "Vérifier que le terrain revient à la bonne commune, sinon corriger le fichier.",
+		EN: "Check that the right commune has the ground, else correct the file.",
+	}
 	want := []Finding{
 		{
-			Code: "G07", Severity: Notice, Units: []string{"01001", "01002"}, Geometry: ground,
+			Code: "G07", Severity: Notice, Units: []string{"01001", "01002"}, Geometry: ground, Hint: hint,
 			Message: geo.Text{
 				FR: "Contours réparés au chargement, chevauchement : avant, A et B ; après, B ; 16340 m² ont changé de commune.",
 				EN: "Polygons repaired when loading, overlap: before, A and B; after, B; 16340 m² changed hands.",
 			},
 		},
 		{
-			Code: "G07", Severity: Notice, Units: []string{"01002"}, Geometry: geo.MultiPoint{at},
+			Code: "G07", Severity: Notice, Units: []string{"01002"}, Geometry: geo.MultiPoint{at}, Hint: hint,
 			Message: geo.Text{
 				FR: "Contours réparés au chargement, lacune : avant, aucune commune ; après, B ; 1,2 km² ont changé de commune.",
 				EN: "Polygons repaired when loading, gap: before, no commune; after, B; 1.2 km² changed hands.",
@@ -131,7 +135,7 @@ func TestADeclaredPolygonIsComparedWithItsCommunes(t *testing.T) {
 		{"a commune is missing", "A", "AB", 0.02, []string{"G08"}},
 		{"a commune too much", "ABC", "AB", 0.02, []string{"G08"}},
 		{"within the tolerance", "ABC", "AB", 0.6, nil},
-		{"not a member", "A", "CD", 0.02, nil},
+		{"not a member", "A", "CD", 0.02, []string{"M07"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			e := d.Edition([]string{"AB"}, []string{test.territory})
@@ -147,7 +151,7 @@ func TestADeclaredPolygonIsComparedWithItsCommunes(t *testing.T) {
 			if diff := cmp.Diff(test.want, codes(findings)); diff != "" {
 				t.Errorf("codes (-want +got):\n%s", diff)
 			}
-			if len(findings) > 0 && findings[0].Units[0] != string(drawing.EPCI(0)) {
+			if len(findings) > 0 && test.territory == "AB" && findings[0].Units[0] != string(drawing.EPCI(0)) {
 				t.Errorf("units %v, want the EPCI", findings[0].Units)
 			}
 		})
@@ -158,10 +162,10 @@ func TestGroundThatMembersCountTwice(t *testing.T) {
 	e := drawing.Draw(`AB`).Edition([]string{"AB"}, []string{"B"})
 	e.Territories[0].Members = append(e.Territories[0].Members, geo.Member{ID: string(drawing.EPCI(0))})
 	findings := find(e)[0]
-	if diff := cmp.Diff([]string{"G08"}, codes(findings)); diff != "" {
+	if diff := cmp.Diff([]string{"M04", "G08"}, codes(findings)); diff != "" {
 		t.Fatalf("codes (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"01002"}, findings[0].Units); diff != "" {
+	if diff := cmp.Diff([]string{"01002"}, findings[1].Units); diff != "" {
 		t.Errorf("units (-want +got):\n%s", diff)
 	}
 }

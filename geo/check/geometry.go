@@ -8,6 +8,14 @@ import (
 	"perimetre/geo/perimeter"
 )
 
+// noGround tells when the perimeter has no place at all.
+func noGround(s *subject) geo.Text {
+	if len(s.perimeter.Communes) > 0 {
+		return geo.Text{}
+	}
+	return geo.Text{FR: "aucune commune du périmètre n’a de contour", EN: "no commune of the perimeter has a polygon"}
+}
+
 // splitOnLand looks for two parts on one landmass. Parts that the sea divides, each on an island of its own, are none.
 func splitOnLand(s *subject) []Finding {
 	parts := s.perimeter.PartsByPoint
@@ -138,8 +146,8 @@ func emptyHoles(s *subject) []Finding {
 
 // sliver tells whether a hole is narrower than the policy tolerates: its width is that of a long rectangle, twice the
 // area over the length of the outline.
-func (c *context) sliver(hole perimeter.Enclave) bool {
-	return 2*hole.Area < c.policy.SliverM*hole.Length
+func (s *subject) sliver(hole perimeter.Enclave) bool {
+	return 2*hole.Area < s.policy.SliverM*hole.Length
 }
 
 // filled gives the ground of an enclave.

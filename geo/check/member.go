@@ -1,9 +1,9 @@
 package check
 
 import (
-	"cmp"
-	"maps"
-	"slices"
+	"fmt"
+	"strings"
+	"unicode"
 
 	"perimetre/geo"
 	"perimetre/geo/perimeter"
@@ -15,15 +15,36 @@ func malformedMembers(s *subject) []Finding {
 		if m.Kind != perimeter.Unresolved || wellFormed(m.ID) {
 			continue
 		}
-		found = append(found, Finding{
+		f := Finding{
 			Message: say(
-				"Le membre « %s » (%s) de %s n’est ni un SIREN (neuf chiffres et une clé juste) ni un code INSEE de commune : corriger la liste.",
-				"Member “%s” (%s) of %s is neither a SIREN (nine digits and a right key) nor the INSEE code of a commune: correct the list.",
+				"Le membre « %s » (%s) de %s n’est ni un SIREN (neuf chiffres et une clé juste) ni un code INSEE de commune.",
+				"Member “%s” (%s) of %s is neither a SIREN (nine digits and a right key) nor the INSEE code of a commune.",
 				m.ID, m.Name, s.territory.ID),
 			Units: []string{m.ID},
-		})
+		}
+		if id, ok := restored(m.ID); ok {
+			f.Hint = say("Corriger l’identifiant dans la liste : sans doute %s.", "Correct the identifier in the list: probably %s.", id)
+		}
+		found = append(found, f)
 	}
 	return found
+}
+
+// restored undoes what spreadsheets do to an identifier: a lost zero, decimals, separators of thousands.
+func restored(id string) (string, bool) {
+	id, _, _ = strings.Cut(id, ".")
+	id = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, id)
+	for _, candidate := range []string{id, "0" + id} {
+		if wellFormed(candidate) {
+			return candidate, true
+		}
+	}
+	return "", false
 }
 
 // unknownMembers looks for members that no register has, and for those whose communes have no polygon: either way the
@@ -34,84 +55,86 @@ func unknownMembers(s *subject) []Finding {
 		if len(m.Communes) > 0 || !wellFormed(m.ID) {
 			continue
 		}
-		message := say(
-			"Le membre %s (%s) de %s est inconnu des registres du millésime %d : vérifier s’il a été dissous ou fusionné, ou charger le registre qui le porte.",
-			"Member %s (%s) of %s is unknown to the registers of vintage %d: see whether it was dissolved or merged, or load the register that holds it.",
-			m.ID, m.Name, s.territory.ID, int(s.ground.Edition.Vintage))
-		if m.Kind != perimeter.Unresolved {
-			message = say(
-				"Aucune commune du membre %s (%s) de %s n’a de contour : charger leurs polygones.",
-				"No commune of member %s (%s) of %s has a polygon: load them.",
-				m.ID, m.Name, s.territory.ID)
+		f := Finding{
+			Message: say(
+				"Le membre %s (%s) de %s est inconnu des registres du millésime %d.",
+				"Member %s (%s) of %s is unknown to the registers of vintage %d.",
+				m.ID, m.Name, s.territory.ID, int(s.ground.Edition.Vintage)),
+			Hint:  s.successors(m),
+			Units: []string{m.ID},
 		}
-		found = append(found, Finding{Message: message, Units: []string{m.ID}})
+		if m.Kind != perimeter.Unresolved {
+			f.Message = say(
+				"Aucune commune du membre %s (%s) de %s n’a de contour.",
+				"No commune of member %s (%s) of %s has a polygon.",
+				m.ID, m.Name, s.territory.ID)
+			f.Hint = geo.Text{FR: "Charger leurs contours.", EN: "Load their polygons."}
+		}
+		found = append(found, f)
 	}
 	return found
+}
+
+// successors proposes members in the place of one that no register has: heirs of a commune by the movements, and groupings of
+// the same name, which are for people to judge.
+func (s *subject) successors(m perimeter.Member) geo.Text {
+	if code := geo.Code(m.ID); code.Valid() {
+		return s.heirsOf(code)
+	}
+	same := s.byName()[folded(m.Name)]
+	if len(same) > 0 {
+		return say(
+			"Les mouvements de communes ne disent rien d’un SIREN ; le registre a un groupement du même nom : %s. Vérifier qu’il lui succède.",
+			"The movements of communes say nothing of a SIREN; the register has a grouping of the same name: %s. Check that it is its successor.",
+			list(same))
+	}
+	return geo.Text{
+		FR: "Les mouvements de communes ne disent rien d’un SIREN : chercher s’il a été dissous ou fusionné, ou charger le registre qui le porte.",
+		EN: "The movements of communes say nothing of a SIREN: see whether it was dissolved or merged, or load the register that holds it.",
+	}
+}
+
+// byName gives groupings, in words, by their folded names.
+func byName(groupings []geo.Grouping) map[string][]string {
+	names := map[string][]string{}
+	for _, grouping := range groupings {
+		if name := folded(grouping.Name); name != "" {
+			names[name] = append(names[name], fmt.Sprintf("%s (%s)", grouping.Name, grouping.SIREN))
+		}
+	}
+	return names
+}
+
+func (s *subject) heirsOf(code geo.Code) geo.Text {
+	heirs, since, ok := s.lineage().successors(code)
+	switch {
+	case ok && len(heirs) > 0:
+		return say(
+			"Les mouvements de communes lui donnent pour suite depuis le %s : %s. Mettre la liste à jour.",
+			"By the movements of communes its successors are, since %s: %s. Bring the list up to date.",
+			since, list(s.named(heirs)))
+	case len(s.ground.Edition.Movements) == 0:
+		return geo.Text{
+			FR: "Charger les mouvements de communes de l’INSEE pour connaître ses successeurs, ou vérifier le code.",
+			EN: "Load the movements of communes of INSEE to know its successors, or check the code.",
+		}
+	}
+	return geo.Text{
+		FR: "Les mouvements de communes n’ont pas de suite à ce code : le vérifier.",
+		EN: "The movements of communes have no successor of this code: check it.",
+	}
+}
+
+// named gives the names of communes with their codes.
+func (c *context) named(codes []geo.Code) []string {
+	named := make([]string, len(codes))
+	for i, code := range codes {
+		named[i] = fmt.Sprintf("%s (%s)", c.nameOf(code), code)
+	}
+	return named
 }
 
 func wellFormed(id string) bool { return geo.SIREN(id).Valid() || geo.Code(id).Valid() }
-
-func sharedMembers(s *subject) []Finding {
-	shared := map[int][]int32{} // by other territory: the communes in common
-	for _, commune := range s.perimeter.Communes {
-		for _, holder := range s.holders[commune] {
-			if holder != s.index {
-				shared[holder] = append(shared[holder], commune)
-			}
-		}
-	}
-	var found []Finding
-	for _, other := range slices.Sorted(maps.Keys(shared)) {
-		communes := shared[other]
-		territory := s.ground.Edition.Territories[other]
-		found = append(found, Finding{
-			Message: say(
-				"%s de %s en commun avec %s (%s) : %s. Une commune n’appartient qu’à un territoire.",
-				"%s of %s in common with %s (%s): %s. A commune belongs to one territory only.",
-				count{len(communes), "commune"}, s.territory.ID, territory.ID, territory.Name, list(s.communeNames(communes))),
-			Units:    append([]string{territory.ID}, s.ground.Codes(communes)...),
-			Geometry: s.place(communes),
-		})
-	}
-	return found
-}
-
-// partlyCovered looks at the EPCI of the communes that are members by themselves. Communes that came with their EPT are
-// not counted: an EPT is a whole grouping, though it is a part of the metropole of Grand Paris.
-func partlyCovered(s *subject) []Finding {
-	in := map[int32]bool{}
-	for _, commune := range s.perimeter.Communes {
-		in[commune] = true
-	}
-	seen := map[geo.SIREN]bool{}
-	var partly []*perimeter.Grouping
-	for _, m := range s.perimeter.Members {
-		if m.Kind != perimeter.Commune {
-			continue
-		}
-		if epci := s.ground.EPCI(m.Communes[0]); epci != nil && !seen[epci.SIREN] {
-			seen[epci.SIREN] = true
-			partly = append(partly, epci)
-		}
-	}
-	slices.SortFunc(partly, func(a, b *perimeter.Grouping) int { return cmp.Compare(a.SIREN, b.SIREN) })
-	var found []Finding
-	for _, epci := range partly {
-		out := slices.DeleteFunc(slices.Clone(epci.Communes), func(commune int32) bool { return in[commune] })
-		if len(out) == 0 {
-			continue
-		}
-		found = append(found, Finding{
-			Message: say(
-				"Couverture partielle de %s (%s) : %s sur %d dans le périmètre.",
-				"Partial cover of %s (%s): %s out of %d in the perimeter.",
-				epci.Name, string(epci.SIREN), count{len(epci.Communes) - len(out), "commune"}, len(epci.Communes)),
-			Units:    []string{string(epci.SIREN)},
-			Geometry: s.place(out),
-		})
-	}
-	return found
-}
 
 // place is the ground that communes cover.
 func (c *context) place(communes []int32) geo.Geometry {

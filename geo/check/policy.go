@@ -12,11 +12,23 @@ type Policy struct {
 	Severities    map[string]Severity // by code of a rule, instead of the one of the catalogue
 	Defects       map[string]Severity // by name of a defect of the coverage, instead of the usual one
 	Declared      float64             // G08: share of the area by which a declared polygon may differ from its communes
+	Area          float64             // A04: share by which a declared area may differ from the computed one
+	Population    float64             // A04: the same of a population
+	Members       int                 // M06: most members of a territory; 0 for no limit
 	StrayKm       float64             // km from which a part of a unit is far from the others
 	SliverM       float64             // m: gaps and overlaps that are narrower are slivers
 	VertexM       float64             // m: vertices that are closer are nearly the same
 	KnownAbsences []Place             // holes of the coverage that are no fault
 	KnownStrays   []Place             // parts that are far from their unit and are no fault
+	Regions       map[string]Policy   // by code of a Region: the policy of the territories that it leads, whole
+}
+
+// In is the policy of the territories that a Region leads: its own, else this one.
+func (p Policy) In(region string) Policy {
+	if own, ok := p.Regions[region]; ok {
+		return own
+	}
+	return p
 }
 
 // Place is some ground that people know, by any point inside it.

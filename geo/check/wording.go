@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"perimetre/geo"
 )
@@ -24,6 +25,12 @@ func say(fr, en string, values ...any) geo.Text {
 		}
 		if l, ok := v.(list); ok {
 			french[i], english[i] = l.text("et", "autres"), l.text("and", "others")
+		}
+		if t, ok := v.(things); ok {
+			french[i], english[i] = count{t.n, t.name.FR}.text(t.n > 1), count{t.n, t.name.EN}.text(t.n != 1)
+		}
+		if d, ok := v.(time.Time); ok {
+			french[i], english[i] = d.Format("02/01/2006"), d.Format(time.DateOnly)
 		}
 		if c, ok := v.(count); ok {
 			french[i], english[i] = c.text(c.n > 1), c.text(c.n != 1)
@@ -53,6 +60,12 @@ func (a surface) text(separator string) string {
 type count struct {
 	n    int
 	name string
+}
+
+// things are counted too, where the languages name them otherwise.
+type things struct {
+	n    int
+	name geo.Text
 }
 
 func (c count) text(many bool) string {

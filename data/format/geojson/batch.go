@@ -32,7 +32,7 @@ func (b *batch) parse(p *parser, file string) {
 		feature, err := p.feature(piece)
 		if err != nil {
 			err = recordError(file, b.first+i, feature, err)
-			feature = geo.Feature{}
+			feature.Geometry = nil
 		}
 		b.results = append(b.results, result{feature, err})
 	}

@@ -13,7 +13,8 @@ import (
 
 // Read gives the features of a text, once, in the order of the file; the file is named in every error.
 //
-// A feature that cannot be read gives a [*format.RecordError], its number counted from 1, and the reading goes on.
+// A feature that cannot be read gives a [*format.RecordError], its number counted from 1, and the reading goes on. The feature given
+// with it has what could be read of its ID and properties, to name it, and no geometry.
 // Any other error (the text is cut short, is not GeoJSON, or is in another reference system) is the last thing given.
 //
 // Geometries come on the integer grid: Polygon and MultiPolygon as [geo.MultiPolygon], points and lines as

@@ -27,10 +27,16 @@ export interface Territory {
   constats: number;
 }
 
+interface Bilingual {
+  fr: string;
+  en: string;
+}
+
 export interface Finding {
   code: string;
   severity: Exclude<Severity, "none">;
-  message: { fr: string; en: string };
+  message: Bilingual;
+  hint: Bilingual; // empty when there is nothing to mend
   units: string[] | null;
   geometry: Geometry | null;
 }

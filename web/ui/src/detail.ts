@@ -46,6 +46,7 @@ function findings(all: Finding[], locate: (finding: Finding) => void): HTMLEleme
       html("p", { class: "severity" }, [symbol(finding.severity), severityName(finding.severity), html("code", {}, finding.code)]),
       html("p", {}, finding.message[language]),
     ];
+    if (finding.hint[language]) parts.push(html("p", { class: "hint" }, finding.hint[language]));
     const units = finding.units ?? [];
     if (units.length > 0) {
       const rest = units.length - unitsShown;
