@@ -222,3 +222,27 @@ func TestWhateverIsWrittenIsReadBack(t *testing.T) {
 		}
 	})
 }
+
+func TestAShapefileOfANameInCapitalsStays(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"COMMUNES.shp", "COMMUNES.dbf", "COMMUNES.prj", "communes.QIX"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("of another"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := Create(filepath.Join(folder, "communes.shp"), format.Schema{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"COMMUNES.shp", "COMMUNES.dbf", "COMMUNES.prj"} {
+		if text, err := os.ReadFile(filepath.Join(folder, name)); string(text) != "of another" {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(folder, "communes.QIX")); err == nil {
+		t.Error("the index of the former Shapefile stays")
+	}
+}
