@@ -5,7 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
+	"math"
+	"os"
 	"strings"
 
 	"perimetre/data/format"
@@ -67,7 +68,7 @@ const (
 
 // open opens the files of a Shapefile.
 func open(in format.Input, o format.Options) (*source, error) {
-	s := &source{name: in.Name(), layer: strings.TrimSuffix(in.Name(), filepath.Ext(in.Name()))}
+	s := &source{name: in.Name(), layer: format.Stem(in.Name())}
 	if err := s.open(in, o); err != nil {
 		s.close()
 		return nil, err
@@ -83,10 +84,13 @@ func (s *source) open(in format.Input, o format.Options) error {
 	if err != nil {
 		return err
 	}
-	if err := readHeader(shp); err != nil {
+	if _, err := readHeader(shp); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	s.shapes = records{r: shp, limit: longestRecord}
+	s.shapes = records{r: shp, at: headerSize, limit: longestRecord, move: s.mover(in)}
+	if err := s.openIndex(in); err != nil {
+		return err
+	}
 	if err := s.openSystem(in, o.CRS); err != nil {
 		return err
 	}
@@ -100,6 +104,41 @@ func (s *source) reader(in format.Input) (io.Reader, error) {
 	}
 	s.files = append(s.files, file)
 	return bufio.NewReaderSize(file, readAtOnce), nil
+}
+
+// openIndex opens the .shx, if there is one.
+func (s *source) openIndex(in format.Input) error {
+	beside, ok := in.Sibling(".shx")
+	if !ok {
+		return nil
+	}
+	shx, err := s.reader(beside)
+	if err != nil {
+		return err
+	}
+	if s.shapes.index, err = openIndex(shx); err != nil {
+		return fmt.Errorf("%s: %w", beside.Name(), err)
+	}
+	return nil
+}
+
+// mover gives what reads the .shp from any byte on, which is opened again when that is first asked for.
+func (s *source) mover(in format.Input) func(offset int64) (io.Reader, error) {
+	var file *os.File
+	return func(offset int64) (io.Reader, error) {
+		if file == nil {
+			path, err := in.Path()
+			if err != nil {
+				return nil, err
+			}
+			if file, err = os.Open(path); err != nil {
+				return nil, err
+			}
+			s.files = append(s.files, file)
+		}
+		const readAtOnce = 1 << 13 // the next record may be elsewhere again
+		return bufio.NewReaderSize(io.NewSectionReader(file, offset, math.MaxInt64-offset), readAtOnce), nil
+	}
 }
 
 // text reads a small file beside the .shp; ok is false when there is none.

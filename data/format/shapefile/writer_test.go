@@ -125,7 +125,7 @@ func TestAPathThatIsNoShapefile(t *testing.T) {
 
 func TestAFormerShapefileIsReplacedWithItsIndexes(t *testing.T) {
 	folder := t.TempDir()
-	for _, name := range []string{"Communes.SHP", "communes.DBF", "communes.qix", "communes.csv"} {
+	for _, name := range []string{"communes.SHP", "communes.DBF", "communes.qix", "communes.csv"} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte("old"), 0o666); err != nil {
 			t.Fatal(err)
 		}
