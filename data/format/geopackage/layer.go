@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"perimetre/data/format"
@@ -39,14 +40,15 @@ func (r reference) code() crs.Code {
 		return 0
 	}
 	code := crs.Code(0)
+	definitions := []string{r.definition}
 	if strings.EqualFold(r.organization, "EPSG") {
 		code = crs.Code(r.number)
-		if _, err := crs.New(code); err == nil {
-			return code
-		}
+		definitions = []string{"EPSG:" + strconv.FormatInt(r.number, 10), r.definition}
 	}
-	if defined, err := crs.Parse(r.definition); err == nil {
-		return defined
+	for _, definition := range definitions {
+		if defined, err := crs.Parse(definition); err == nil {
+			return defined
+		}
 	}
 	return code
 }

@@ -263,3 +263,22 @@ func TestReadingWritesNothing(t *testing.T) {
 		t.Errorf("%v are left beside it", entries)
 	}
 }
+
+func TestReferencesAreKnownByTheirNumberOrTheirDefinition(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		reference
+		want crs.Code
+	}{
+		{"a number", reference{id: 2154, organization: "epsg", number: 2154}, 2154},
+		{"a number of one with heights", reference{id: 4979, organization: "EPSG", number: 4979, definition: "undefined"}, 4326},
+		{"a definition", reference{id: 9, organization: "EPSG", number: 9, definition: crs.Code(2154).WKT()}, 2154},
+		{"neither", reference{id: 9, organization: "EPSG", number: 9}, 9},
+		{"another register", reference{id: 9, organization: "IGNF", number: 9}, 0},
+		{"none", reference{id: -1, organization: "NONE", number: -1}, 0},
+	} {
+		if got := test.code(); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
+}

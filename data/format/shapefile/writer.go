@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -117,13 +116,7 @@ func (w *writer) open() error {
 	if err != nil {
 		return err
 	}
-	// Lists have no type here.
-	w.schema.Fields = slices.Clone(w.schema.Fields)
-	for i, a := range w.schema.Fields {
-		if a.Type == format.Strings {
-			w.schema.Fields[i].Type = format.String
-		}
-	}
+	w.schema = w.schema.WithoutLists()
 	if w.table, err = newTable(filepath.Dir(w.path), w.schema.Fields); err != nil {
 		return err
 	}
