@@ -28,6 +28,9 @@ type database struct {
 // open opens a GeoPackage. It fails when the file is none.
 func open(ctx context.Context, in format.Input) (*database, error) {
 	path, err := in.Path()
+	if err == nil {
+		path, err = filepath.EvalSymlinks(path) // changes lie beside the file, not beside a link to it
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", in.Name(), err)
 	}

@@ -62,14 +62,20 @@ func (d *database) read(ctx context.Context, o format.Options, yield func(geo.Fe
 	return nil
 }
 
-// chosen gives the layer of that name, or the only one.
+// chosen gives the layer of that name, or the only one that can be read.
 func chosen(layers []layer, name string) (layer, error) {
+	for _, l := range layers {
+		if name != "" && strings.EqualFold(l.table, name) {
+			return l, l.err
+		}
+	}
+	layers, err := readable(layers)
+	if err != nil {
+		return layer{}, err
+	}
 	names := make([]string, len(layers))
 	for i, l := range layers {
 		names[i] = l.table
-		if name != "" && strings.EqualFold(l.table, name) {
-			return l, nil
-		}
 	}
 	switch {
 	case len(layers) == 0:
