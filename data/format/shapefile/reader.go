@@ -196,25 +196,48 @@ func (s *source) openTable(in format.Input, encoding string) error {
 	if s.table, err = openTable(r); err != nil {
 		return fmt.Errorf("%s: %w", s.dbfName, err)
 	}
-	said, name := encoding, s.dbfName
-	if said == "" {
-		if said, name, _, err = s.text(in, ".cpg"); err != nil {
-			return err
+	decode, err := s.decoder(in, encoding)
+	if err == nil {
+		err = s.table.decodeNames(decode)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.dbfName, err)
+	}
+	return nil
+}
+
+// decoder gives the decoder of texts: of the encoding that the user names, or the .cpg, or the driver byte, or the texts themselves. A
+// .cpg of an encoding that is not known says nothing, but in the errors of texts that cannot be read.
+func (s *source) decoder(in format.Input, given string) (decoder, error) {
+	if given != "" {
+		return decoderOf(given)
+	}
+	said, name, _, err := s.text(in, ".cpg")
+	if err != nil {
+		return nil, err
+	}
+	var unknown error
+	if said != "" {
+		decode, err := decoderOf(said)
+		if err == nil {
+			return decode, nil
 		}
+		unknown = fmt.Errorf("%s: %w", name, err)
 	}
 	decode := driver(s.table.driver)
 	if decode == nil {
 		decode = guess
 	}
-	if said != "" {
-		if decode, err = decoderOf(said); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+	if unknown == nil {
+		return decode, nil
+	}
+	return func(raw []byte, full bool) (string, error) {
+		text, err := decode(raw, full)
+		if err != nil {
+			err = fmt.Errorf("%w; %w", err, unknown)
 		}
-	}
-	if err := s.table.decodeNames(decode); err != nil {
-		return fmt.Errorf("%s: %w", s.dbfName, err)
-	}
-	return nil
+		return text, err
+	}, nil
 }
 
 func (s *source) close() {
@@ -252,7 +275,7 @@ func (s *source) read(yield func(geo.Feature, error) bool) error {
 		case misplaced != nil:
 			fault = s.fault(f, misplaced, "export the file again")
 		case fault != nil:
-			fault = s.fault(f, fault, "mend the value, or name the encoding of the file")
+			fault = s.fault(f, fault, "mend the value, or name the encoding of texts in a .cpg beside it")
 		}
 		if !yield(f, fault) {
 			return nil
