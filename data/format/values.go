@@ -71,10 +71,8 @@ func (s Schema) Row(dst []any, f geo.Feature, file string, number int) ([]any, e
 		dst, err = s.Values(dst, f)
 	}
 	if err != nil {
-		return dst, &RecordError{
-			File: file, Kind: Feature, Record: number, Code: Code(f), Problem: err.Error(),
-			Mend: "give all features the attributes of the layer, values of their types and one kind of geometry",
-		}
+		const mend = "give all features the attributes of the layer, values of their types and one kind of geometry"
+		return dst, Fault(file, number, f, err, mend)
 	}
 	return dst, nil
 }

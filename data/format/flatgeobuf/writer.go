@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/geo"
@@ -122,7 +121,7 @@ func (w *writer) header() []byte {
 	system := w.reference(b)
 	layer := s.Layer
 	if layer == "" {
-		layer = strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path))
+		layer = format.Stem(w.path)
 	}
 	name := b.CreateString(layer)
 	bounds := w.draft.bounds

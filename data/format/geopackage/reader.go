@@ -123,7 +123,7 @@ func (r *reading) feature(rows *sql.Rows) (f geo.Feature, err error) {
 	}
 	targets[1] = &r.blob
 	if err := rows.Scan(targets...); err != nil {
-		return f, r.fault(f, err, "export the file again")
+		return f, format.Fault(r.file, r.number, f, err, "export the file again")
 	}
 	if r.cells[0] != nil {
 		f.ID = fmt.Sprint(r.cells[0])
@@ -139,22 +139,7 @@ func (r *reading) feature(rows *sql.Rows) (f geo.Feature, err error) {
 		return f, nil
 	}
 	f.Geometry = nil
-	return f, r.fault(f, err, "export the layer again")
-}
-
-// fault names the row at hand by what could be read of it.
-func (r *reading) fault(f geo.Feature, err error, mend string) error {
-	record := &format.RecordError{
-		File: r.file, Kind: format.Feature, Record: r.number, Code: format.Code(f), Problem: err.Error(), Mend: mend,
-	}
-	var place *format.CoordinateError
-	switch {
-	case errors.As(err, &place):
-		record.Cause, record.Mend = place, place.Mend()
-	case errors.As(err, new(*format.GeometryError)):
-		record.Cause, record.Mend = err, "keep one kind of geometry, polygons for a unit"
-	}
-	return record
+	return f, format.Fault(r.file, r.number, f, err, "export the layer again")
 }
 
 // value gives a value of SQLite, whose type may be another than that of its column, as one of [geo.Property].

@@ -51,7 +51,7 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	w := &writer{path: path, file: file, out: bufio.NewWriterSize(file, 1<<16), schema: s.WithoutLists()}
 	layer := s.Layer
 	if layer == "" {
-		layer = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		layer = format.Stem(path)
 	}
 	w.begin(layer)
 	return w, nil

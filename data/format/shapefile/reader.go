@@ -61,9 +61,8 @@ type source struct {
 }
 
 const (
-	readAtOnce    = 1 << 18
-	longestRecord = 1 << 29 // bytes: 30 million points
-	longestText   = 1 << 16 // bytes of a .prj or a .cpg
+	readAtOnce  = 1 << 18
+	longestText = 1 << 16 // bytes of a .prj or a .cpg
 )
 
 // open opens the files of a Shapefile.
@@ -87,7 +86,7 @@ func (s *source) open(in format.Input, o format.Options) error {
 	if _, err := readHeader(shp); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	s.shapes = records{r: shp, at: headerSize, limit: longestRecord, move: s.mover(in)}
+	s.shapes = records{r: shp, at: headerSize, limit: format.LongestRecord, move: s.mover(in)}
 	if err := s.openIndex(in); err != nil {
 		return err
 	}
@@ -273,9 +272,9 @@ func (s *source) read(yield func(geo.Feature, error) bool) error {
 		geometry, misplaced := decode(content, s.system)
 		switch f.Geometry = geometry; {
 		case misplaced != nil:
-			fault = s.fault(f, misplaced, "export the file again")
+			fault = format.Fault(s.name, s.shapes.count, f, misplaced, "export the file again")
 		case fault != nil:
-			fault = s.fault(f, fault, "mend the value, or name the encoding of texts in a .cpg beside it")
+			fault = format.Fault(s.name, s.shapes.count, f, fault, "mend the value, or name the encoding of texts in a .cpg beside it")
 		}
 		if !yield(f, fault) {
 			return nil
@@ -310,19 +309,4 @@ func (s *source) checkEnd() error {
 
 func (s *source) countError() error {
 	return fmt.Errorf("%s has %d records, %s %d: take both from one export", s.dbfName, s.table.count, s.name, s.shapes.count)
-}
-
-// fault names the record at hand by what could be read of it.
-func (s *source) fault(f geo.Feature, err error, mend string) error {
-	record := &format.RecordError{
-		File: s.name, Kind: format.Feature, Record: s.shapes.count, Code: format.Code(f), Problem: err.Error(), Mend: mend,
-	}
-	var place *format.CoordinateError
-	switch {
-	case errors.As(err, &place):
-		record.Cause, record.Mend = place, place.Mend()
-	case errors.As(err, new(*format.GeometryError)):
-		record.Cause, record.Mend = err, "keep points, lines or polygons"
-	}
-	return record
 }

@@ -69,8 +69,8 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		want   string
 	}{
 		{"no type", append(binary.BigEndian.AppendUint32(nil, 1), 0, 0, 0, 0), "its shape has no type" + again},
-		{"a type that nobody knows", record(4), `geometry of type "4": keep points, lines or polygons`},
-		{"patches", record(multiPatch), `geometry of type "MultiPatch": keep points, lines or polygons`},
+		{"a type that nobody knows", record(4), `geometry of type "4": keep one kind of geometry, polygons for a unit`},
+		{"patches", record(multiPatch), `geometry of type "MultiPatch": keep one kind of geometry, polygons for a unit`},
 		{"a point cut short", record(point, 0, 0), "its shape is cut short" + again},
 		{"points cut short", record(multiPoint, 0, 0), "its shape is cut short" + again},
 		{"a polygon cut short", record(polygon, 0, 0), "its shape is cut short" + again},
@@ -138,7 +138,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	huge := record(polygon)
 	binary.BigEndian.PutUint32(huge[4:], math.MaxUint32)
 	long := record(polygon)
-	binary.BigEndian.PutUint32(long[4:], longestRecord/2)
+	binary.BigEndian.PutUint32(long[4:], format.LongestRecord/2)
 	for _, test := range []struct {
 		name  string
 		files memory
