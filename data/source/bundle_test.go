@@ -299,6 +299,24 @@ func TestAGzipFileInAnArchiveIsUnpackedTwice(t *testing.T) {
 	}
 }
 
+func TestBackslashesOfOldPackersAreSlashes(t *testing.T) {
+	for kind, path := range containers(t,
+		archives.Entry{Name: `ADE\`}, archives.Entry{Name: `ADE\COMMUNE.shp`, Bytes: []byte("shapes")}, archives.Entry{Name: `ADE\COMMUNE.dbf`, Bytes: []byte("names")},
+	) {
+		t.Run(kind, func(t *testing.T) {
+			b := openBundle(t, path, Limits{})
+			in, err := b.One("ade/*.shp")
+			if err != nil {
+				t.Fatal(err)
+			}
+			sibling, ok := in.Sibling(".dbf")
+			if len(b.Members()) != 2 || !ok || content(t, in) != "shapes" || content(t, sibling) != "names" {
+				t.Errorf("it holds %v, and a .dbf: %v", b.Members(), ok)
+			}
+		})
+	}
+}
+
 func TestASpreadsheetIsNoArchive(t *testing.T) {
 	for name, first := range map[string]string{"a.xlsx": "[Content_Types].xml", "a.ods": "mimetype"} {
 		raw := archives.Zip(t, archives.Entry{Name: first}, archives.Entry{Name: "x/sheet.xml"})

@@ -25,17 +25,18 @@ type entry struct {
 }
 
 // members gives the files among the entries of an archive, index being that of the entry. Folders, and what macOS adds, are left
-// out. It refuses entries that are no files, names that would lead out of a folder, and names that occur twice.
+// out; backslashes are slashes. It refuses entries that are no files, names that would lead out of a folder, and names that occur twice.
 func members(entries []entry) ([]Member, error) {
 	var list []Member
 	known := map[string]string{} // names by what is left of them where case does not count
 	for i, e := range entries {
-		name := path.Clean(e.name)
-		if problem := unsafe(e.name); problem != "" {
+		named := strings.ReplaceAll(e.name, `\`, "/") // that old packers of Windows write against APPNOTE.TXT, section 4.4.17.1
+		name := path.Clean(named)
+		if problem := unsafe(named); problem != "" {
 			return nil, fmt.Errorf("member %q %s: such an archive is not to be trusted: get it from its publisher", e.name, problem)
 		}
 		switch {
-		case e.mode.IsDir():
+		case e.mode.IsDir(), strings.HasSuffix(named, "/"):
 			continue
 		case e.mode&fs.ModeSymlink != 0:
 			return nil, fmt.Errorf("member %q is a link: pack the file that it leads to", e.name)
@@ -57,6 +58,8 @@ func members(entries []entry) ([]Member, error) {
 	return list, nil
 }
 
+var drive = regexp.MustCompile(`^[A-Za-z]:`)
+
 // unsafe says what is wrong with a name that is to become a path on any system; nothing when all is well.
 func unsafe(name string) string {
 	switch {
@@ -64,10 +67,8 @@ func unsafe(name string) string {
 		return "has no name"
 	case strings.HasPrefix(name, "/"):
 		return "has an absolute path"
-	case regexp.MustCompile(`^[A-Za-z]:`).MatchString(name):
+	case drive.MatchString(name):
 		return "has a drive letter"
-	case strings.Contains(name, `\`):
-		return "has a backslash"
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return "has a control character"
 	case len(path.Base(name)) > 255:
