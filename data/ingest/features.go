@@ -82,7 +82,7 @@ func visitFeatures(
 	f := feature{file: layer.File}
 	watched := &watched{Input: layer.Input}
 	layer.Input = watched
-	for read, err := range layer.Features(format.Options{CRS: files.CRS[role]}) {
+	for read, err := range layer.Read(format.Options{CRS: files.CRS[role]}) {
 		if err := ctx.Err(); err != nil {
 			return 0, nil, err
 		}
@@ -102,7 +102,7 @@ func visitFeatures(
 			records++
 		}
 		if f.number%1024 == 0 {
-			watched.tell(progress, "read "+string(role), f.number, layer.Layer.Features)
+			watched.tell(progress, "read "+string(role), f.number, layer.Features)
 		}
 	}
 	return records, f.columns, nil

@@ -23,8 +23,8 @@ type Layer struct {
 	called string // the name that it is asked for by
 }
 
-// Features reads the layer. Its name takes the place of that of the options.
-func (l Layer) Features(o format.Options) geo.Features {
+// Read reads the layer. Its name takes the place of that of the options.
+func (l Layer) Read(o format.Options) geo.Features {
 	o.Layer = l.Name
 	return l.Driver.Read(l.Input, o)
 }

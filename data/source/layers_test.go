@@ -100,7 +100,7 @@ func told(t *testing.T, layers []Layer) (list []string) {
 	t.Helper()
 	for _, l := range layers {
 		text := l.File + " " + l.Name
-		for f, err := range l.Features(format.Options{}) {
+		for f, err := range l.Read(format.Options{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
