@@ -88,7 +88,7 @@ func (in input) Path() (string, error) {
 		return done, nil
 	}
 	_, packed := f.Progress()
-	name := path.Join(in.member.Name, "unpacked", strings.TrimSuffix(in.Name(), ".gz")) // a folder that no member has
+	name := path.Join(in.member.Name, "unpacked", in.member.base()) // a folder that no member has
 	done, err := b.write(name, &metered{Reader: f, meter: &meter{limits: b.limits, packed: packed}, total: &b.total})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", in.Name(), err)

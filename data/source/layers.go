@@ -1,7 +1,6 @@
 package source
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -21,11 +20,12 @@ type Layer struct {
 	Member Member
 	File   string // base name, after as many folders as tell it from the files of the other layers
 	called string // the name that it is asked for by
+	own    string // the name that its driver knows it by
 }
 
 // Read reads the layer. Its name takes the place of that of the options.
 func (l Layer) Read(o format.Options) geo.Features {
-	o.Layer = l.Name
+	o.Layer = l.own
 	return l.Driver.Read(l.Input, o)
 }
 
@@ -33,7 +33,8 @@ func (l Layer) Read(o format.Options) geo.Features {
 // there is no name. FILE/LAYER is the name of a layer in the members that FILE names, as in [Bundle.Find].
 //
 // In an archive, a file of a format of one layer has the layer named after the file, whatever the file itself says. Members that
-// cannot have a layer of those names are not unpacked, the others in one pass.
+// cannot have a layer of those names are not unpacked, the others in one pass. A member that turns out to be of no format, or JSON
+// that has no layers, is left out, unless it is named or the only one: it is an error then.
 func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 	for _, name := range names {
 		if _, err := path.Match(name, ""); err != nil {
@@ -51,8 +52,15 @@ func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 		return nil, err
 	}
 	var list []Layer
+	var aside error
 	for _, h := range asked {
 		layers, err := b.layersOf(h)
+		if errors.As(err, new(besideError)) && (len(names) == 0 || !h.isNamed(h.title(), names)) {
+			if aside == nil {
+				aside = err
+			}
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -62,6 +70,9 @@ func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 			}
 		}
 	}
+	if len(list) == 0 && len(names) == 0 {
+		return nil, aside
+	}
 	tellApart(list)
 	return list, nil
 }
@@ -70,28 +81,37 @@ func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 type holder struct {
 	Member
 	layer string // the name of its only layer where its own name tells it, else empty
+	sure  bool   // whether its extension is that of files with layers, and of no others
 }
 
 // holders gives the members that may have layers: the file itself where it is no archive, else those whose extension is that of a
 // format.
 func (b *Bundle) holders() (list []holder) {
 	if b.archive == nil {
-		return []holder{{Member: b.members[0]}}
+		return []holder{{Member: b.members[0], sure: true}}
 	}
 	for _, m := range b.members {
-		file := strings.TrimSuffix(path.Base(m.Name), ".gz")
-		d, err := driver.ByExtension(file)
+		d, err := driver.ByExtension(m.base())
 		if err != nil {
 			continue
 		}
-		h := holder{Member: m}
-		if !d.Several {
-			h.layer = strings.TrimSuffix(file, path.Ext(file))
+		h := holder{Member: m, sure: !strings.EqualFold(path.Ext(m.base()), ".json")}
+		if h.sure && !d.Several {
+			h.layer = m.title()
 		}
 		list = append(list, h)
 	}
 	return list
 }
+
+// besideError is the failure of a member that may lie beside the data: nothing but its extension says that it has layers.
+type besideError struct{ error }
+
+func (e besideError) Unwrap() error { return e.error }
+
+// errPackedAlone is a Shapefile whose other files are not found.
+var errPackedAlone = errors.New(
+	"a Shapefile that is packed alone has no .dbf, .prj and .cpg beside it: put all its files into one zip archive and give that")
 
 // isNamed tells whether a layer of the member has one of some names, or there is no name.
 func (h holder) isNamed(layer string, names []string) bool {
@@ -113,17 +133,39 @@ func (b *Bundle) layersOf(h holder) ([]Layer, error) {
 	in := b.Input(h.Member)
 	d, err := driver.Of(in)
 	if err != nil {
-		return nil, err
+		return nil, b.beside(err)
+	}
+	if d.Name == "shapefile" && h.isNamedPacked() {
+		return nil, fmt.Errorf("%s: %w", in.Name(), errPackedAlone)
 	}
 	layers, err := d.Layers(in)
+	if err != nil && !h.sure {
+		err = b.beside(err)
+	}
 	if err != nil {
 		return nil, err
 	}
 	var list []Layer
 	for _, l := range layers {
-		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: cmp.Or(h.layer, l.Name)})
+		own := l.Name
+		if h.isNamedPacked() && own == h.base() { // named after the file, without one extension of two
+			l.Name = h.title()
+		}
+		called := l.Name
+		if b.archive != nil && !d.Several {
+			called = h.title()
+		}
+		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: called, own: own})
 	}
 	return list, nil
+}
+
+// beside makes the failure of a member of an archive one that the other members do not suffer from.
+func (b *Bundle) beside(err error) error {
+	if b.archive == nil {
+		return err
+	}
+	return besideError{err}
 }
 
 // tellApart names the files of layers.
@@ -152,7 +194,9 @@ func (b *Bundle) Choose(names ...string) ([]Layer, error) {
 			return found, errors.Join(err, b.ambiguous(found))
 		}
 	}
-	if holders := b.holders(); len(holders) == 1 {
+	holders := b.holders()
+	sure := slices.DeleteFunc(slices.Clone(holders), func(h holder) bool { return !h.sure })
+	if len(holders) > 0 && len(sure) <= 1 {
 		all, err := b.Layers()
 		if err != nil || len(all) == 1 {
 			return all, err
@@ -198,6 +242,9 @@ func (b *Bundle) other(problem string) error {
 			continue
 		}
 		layers, err := b.layersOf(h)
+		if errors.As(err, new(besideError)) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

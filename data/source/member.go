@@ -94,13 +94,31 @@ func (m Member) matches(pattern string) (bool, error) {
 	tail := strings.Join(parts[max(0, len(parts)-1-strings.Count(pattern, "/")):], "/")
 	ok, err := path.Match(pattern, tail)
 	if err == nil && !ok {
-		ok, err = path.Match(pattern, strings.TrimSuffix(tail, ".gz"))
+		ok, err = path.Match(pattern, strings.TrimSuffix(tail, gz))
 	}
 	if err != nil {
 		return false, fmt.Errorf("pattern %q: %w: close its brackets", pattern, err)
 	}
 	return ok, nil
 }
+
+// gz ends the name of a packed file.
+const gz = ".gz"
+
+// isNamedPacked tells whether the name ends as that of a packed file.
+func (m Member) isNamedPacked() bool { return strings.EqualFold(path.Ext(m.Name), gz) }
+
+// base is the base name without the .gz of a packed file.
+func (m Member) base() string {
+	name := path.Base(m.Name)
+	if m.isNamedPacked() {
+		name = name[:len(name)-len(gz)]
+	}
+	return name
+}
+
+// title is the base name without its extension and the .gz of a packed file.
+func (m Member) title() string { return strings.TrimSuffix(m.base(), path.Ext(m.base())) }
 
 // stem is the name without its extension, where case does not count.
 func stem(name string) string {
