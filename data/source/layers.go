@@ -33,8 +33,9 @@ func (l Layer) Read(o format.Options) geo.Features {
 // there is no name. FILE/LAYER is the name of a layer in the members that FILE names, as in [Bundle.Find].
 //
 // In an archive, a file of a format of one layer has the layer named after the file, whatever the file itself says. Members that
-// cannot have a layer of those names are not unpacked, the others in one pass. A member that turns out to be of no format, or JSON
-// that has no layers, is left out, unless it is named or the only one: it is an error then.
+// cannot have a layer of those names are not unpacked, the others in one pass. One that turns out to be of no format, or to be JSON
+// without layers, is left out unless its own name is asked for or nothing else is there: it is an error then, as it always is where
+// any layer may lie in it (".gpkg").
 func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 	for _, name := range names {
 		if _, err := path.Match(name, ""); err != nil {
@@ -104,7 +105,8 @@ func (b *Bundle) holders() (list []holder) {
 	return list
 }
 
-// besideError is the failure of a member that may lie beside the data: nothing but its extension says that it has layers.
+// besideError is the failure of a member of an archive that may lie beside the data: nothing but its extension says that it has
+// layers.
 type besideError struct{ error }
 
 func (e besideError) Unwrap() error { return e.error }
@@ -132,15 +134,18 @@ func (h holder) isNamed(layer string, names []string) bool {
 func (b *Bundle) layersOf(h holder) ([]Layer, error) {
 	in := b.Input(h.Member)
 	d, err := driver.Of(in)
+	if err != nil && (h.layer != "" || !h.sure) {
+		err = besideError{err}
+	}
 	if err != nil {
-		return nil, b.beside(err)
+		return nil, err
 	}
 	if d.Name == "shapefile" && h.isNamedPacked() {
 		return nil, fmt.Errorf("%s: %w", in.Name(), errPackedAlone)
 	}
 	layers, err := d.Layers(in)
 	if err != nil && !h.sure {
-		err = b.beside(err)
+		err = besideError{err}
 	}
 	if err != nil {
 		return nil, err
@@ -158,14 +163,6 @@ func (b *Bundle) layersOf(h holder) ([]Layer, error) {
 		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: called, own: own})
 	}
 	return list, nil
-}
-
-// beside makes the failure of a member of an archive one that the other members do not suffer from.
-func (b *Bundle) beside(err error) error {
-	if b.archive == nil {
-		return err
-	}
-	return besideError{err}
 }
 
 // tellApart names the files of layers.
@@ -195,8 +192,13 @@ func (b *Bundle) Choose(names ...string) ([]Layer, error) {
 		}
 	}
 	holders := b.holders()
-	sure := slices.DeleteFunc(slices.Clone(holders), func(h holder) bool { return !h.sure })
-	if len(holders) > 0 && len(sure) <= 1 {
+	sure := 0
+	for _, h := range holders {
+		if h.sure {
+			sure++
+		}
+	}
+	if len(holders) > 0 && sure <= 1 {
 		all, err := b.Layers()
 		if err != nil || len(all) == 1 {
 			return all, err

@@ -171,6 +171,10 @@ func TestTheLayersOfAnArchiveAreChosen(t *testing.T) {
 		{"such a file beside the only one, whatever its name", joined(aside, epci), "", []string{"EPCI.shp EPCI 200000172"}, ""},
 		{"such a file that is asked for", joined(text, aside, fxx), "metadata", nil, "metadata.json: the file is of no format that is known: give "},
 		{"such a file beside others", joined(text, aside, empty, epci), "region", nil, ": no layer region: it has EPCI, bad, empty: name one with --layer"},
+		{
+			"such a file that any layer may lie in", joined(fxx, []archives.Entry{{Name: "ADE.gpkg"}}), "", nil,
+			"ADE.gpkg: the file is of no format that is known: give ",
+		},
 		{"no files but such", aside, "", nil, "metadata.json: the file is of no format that is known"},
 		{"no files but such, and a name", aside, "region", nil, ": there is no layer in it: it holds metadata.json, "},
 		{"one object of a topology", joined(aside, topology), "region", []string{"france.json region region"}, ""},
@@ -214,7 +218,9 @@ func TestTheLayersOfAFileAreChosen(t *testing.T) {
 		{
 			"the only one of a packed text that does not name it",
 			write(t, "communes.geojson.gz", pack(t, []byte(`{"type":"FeatureCollection","features":[]}`))),
-			nil, []string{"communes.geojson.gz communes"}, "",
+			nil,
+			[]string{"communes.geojson.gz communes"},
+			"",
 		},
 		{
 			"of a Shapefile that is packed alone", write(t, "COMMUNE.shp.gz", pack(t, written(t, "", "COMMUNE.shp", 0, "01001")[3].Bytes)), nil, nil,
