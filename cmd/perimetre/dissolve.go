@@ -14,12 +14,13 @@ import (
 )
 
 type dissolveCmd struct {
-	File     string   `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
+	File     string   `arg:"" placeholder:"FILE" help:"Polygons in any format, plain, gzip, or in a zip or 7z archive."`
 	By       string   `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV or XLSX."`
 	Key      string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a polygon. The features have it under the same name, or under any other that publishers give it."`
 	Group    string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a group."`
 	Output   string   `short:"o" required:"" placeholder:"FILE|-" help:"GeoJSON to write, or - for standard output."`
 	Simplify *float64 `placeholder:"PERCENT" help:"Keep that percentage of the vertices of the merged borders; neighbours stay joined, and every group keeps its largest ring."`
+	layerFlags
 	policyFlag
 }
 
@@ -36,7 +37,7 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 	if err != nil {
 		return err
 	}
-	file, err := readPolygons(ctx, c.File)
+	file, err := readPolygons(ctx, c.File, c.layerFlags)
 	if err != nil {
 		return err
 	}
@@ -46,8 +47,8 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 	}
 	report := inspection.Inspect(file.records, file.units, policy)
 	if faults := report.Errors(); len(faults) > 0 {
-		return fmt.Errorf("%s: the coverage is not sound: see its %d error(s) with perimetre inspect %s, and mend the file: the first is %v",
-			c.File, len(faults), c.File, faults[0])
+		return fmt.Errorf("%s: the coverage is not sound: see its %d error(s) with perimetre inspect %s%v, and mend the file: the first is %v",
+			c.File, len(faults), c.File, c.layerFlags, faults[0])
 	}
 	group := groups.assign(file, property, log)
 	if groups.matched() == 0 {

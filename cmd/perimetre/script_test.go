@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 					env.Setenv("PUBLISHER", publisher(t))
 					return nil
 				},
-				Cmds: map[string]func(*testscript.TestScript, bool, []string){"truncate": truncate, "publisher": address},
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){"truncate": truncate, "publisher": address, "convert": convert, "pack": pack},
 			})
 		})
 	}
