@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"perimetre/data/format"
 	"perimetre/data/source"
@@ -64,6 +65,9 @@ func (c *doctorCmd) Run(ctx context.Context, log *slog.Logger, out output) error
 		d := diagnosis{Edition: a.Edition.Number, Vintage: a.Edition.Vintage, Absent: absent(a.Edition), Troubles: []trouble{}}
 		for _, t := range found {
 			d.Troubles = append(d.Troubles, trouble(t))
+		}
+		for _, f := range a.Findings {
+			d.Troubles = append(d.Troubles, trouble{Where: f.Code + " " + strings.Join(f.Units, " "), Problem: f.Message, Mend: f.Hint})
 		}
 		if err := d.lookAt(a.Edition.Sources, c.Files); err != nil {
 			return err
@@ -149,6 +153,14 @@ func absent(e *geo.Edition) []absence {
 		{format.CommunesSIREN, geo.Text{
 			FR: "une commune ne peut être membre que par son code INSEE",
 			EN: "a commune can be a member by its INSEE code only",
+		}},
+		{format.Movements, geo.Text{
+			FR: "ce que deviennent les codes de communes n’est pas suivi : ni successeurs (M02), ni dérive d’un millésime à l’autre (V01, G06)",
+			EN: "what becomes of codes of communes is not followed: no successors (M02), no drift from vintage to vintage (V01, G06)",
+		}},
+		{format.TerritoiresCommunes, geo.Text{
+			FR: "les communes déclarées des territoires ne sont pas comparées à celles de leurs membres (A05)",
+			EN: "declared communes of territories are not compared with those of their members (A05)",
 		}},
 	} {
 		if !slices.ContainsFunc(e.Sources, func(s geo.Provenance) bool { return s.Role == string(a.Role) }) {

@@ -61,7 +61,7 @@ func load(ctx context.Context, a *atlas.Atlas, store Store, publish bool, progre
 	if !publish {
 		return number, nil
 	}
-	if err := unfit(a.Findings); err != nil {
+	if err := Fit(a.Findings); err != nil {
 		return number, fmt.Errorf("edition %d is loaded, not published: %w", number, err)
 	}
 	if err := store.Publish(ctx, number); err != nil {
@@ -70,8 +70,8 @@ func load(ctx context.Context, a *atlas.Atlas, store Store, publish bool, progre
 	return number, nil
 }
 
-// unfit words the findings about an edition that refuse its publication; nil when there is none.
-func unfit(findings []check.Finding) error {
+// Fit tells why an edition is not to be published: findings about the whole of it that are errors; nil when there is none.
+func Fit(findings []check.Finding) error {
 	var all []error
 	for _, f := range findings {
 		if f.Severity == check.Error {

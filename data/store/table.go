@@ -6,6 +6,7 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/check"
 )
 
 // Table is the rows that one edition puts in one table. A value is nil, a string, an int64, a float64, a time.Time in
@@ -52,7 +53,7 @@ func editionTable(number int64, loadedAt time.Time, a *atlas.Atlas) Table {
 		"number", "vintage", "loaded_at", "communes", "epci", "ept", "territories", "findings",
 		"min_lon", "min_lat", "max_lon", "max_lat",
 	}}
-	findings := 0
+	findings := len(a.Findings)
 	for _, territory := range a.Territories {
 		findings += len(territory.Findings)
 	}
@@ -128,15 +129,21 @@ func compositionTable(number int64, e *geo.Edition) Table {
 	return t
 }
 
+// findingTable holds the findings about the edition as a whole, under no territory, then those of each territory.
 func findingTable(number int64, a *atlas.Atlas) Table {
 	t := Table{Name: "edition_finding", Columns: []string{
 		"edition", "position", "territory", "code", "severity", "message_fr", "message_en", "units", "geom",
+		"hint_fr", "hint_en", "state",
 	}}
-	for _, territory := range a.Territories {
-		for _, f := range territory.Findings {
-			t.add(number, position(len(t.Rows)), territory.ID, f.Code, f.Severity.String(), f.Message.FR, f.Message.EN,
-				strings.Join(f.Units, " "), f.Geometry)
+	add := func(territory string, findings []check.Finding) {
+		for _, f := range findings {
+			t.add(number, position(len(t.Rows)), territory, f.Code, f.Severity.String(), f.Message.FR, f.Message.EN,
+				strings.Join(f.Units, " "), f.Geometry, f.Hint.FR, f.Hint.EN, f.State.String())
 		}
+	}
+	add("", a.Findings)
+	for _, territory := range a.Territories {
+		add(territory.ID, territory.Findings)
 	}
 	return t
 }

@@ -1,30 +1,16 @@
 package crs
 
 import (
-	"bytes"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
+
+	"perimetre/internal/gdal"
 )
 
-// srsinfo has GDAL describe a system, about which it must not say a word on its standard error.
+// srsinfo has GDAL describe a system.
 func srsinfo(t *testing.T, args ...string) string {
 	t.Helper()
-	const name = "gdalsrsinfo"
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("GDAL is required where CI=true: apt-get install gdal-bin")
-		}
-		t.Skip("no GDAL: apt-get install gdal-bin")
-	}
-	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), name, args...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
-		t.Errorf("%s %v: %v\n%s", name, args, err, stderr.String())
-	}
-	return strings.TrimSpace(stdout.String())
+	return strings.TrimSpace(gdal.Run(t, "gdalsrsinfo", args...))
 }
 
 func TestDefinitionsAreKnownToGDAL(t *testing.T) {

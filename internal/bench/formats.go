@@ -169,4 +169,3 @@ func sizeOf(path string) (size int64, err error) {
 	}
 	return size, nil
 }
-

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -19,6 +18,7 @@ import (
 	"perimetre/data/miniature"
 	"perimetre/data/policy"
 	"perimetre/geo/atlas"
+	"perimetre/internal/gdal"
 	"perimetre/tiles"
 	"perimetre/tiles/mvt"
 )
@@ -335,13 +335,6 @@ func TestTileJSONNamesTheLayersOfTiles(t *testing.T) {
 
 // TestGDALReadsTilesWithoutAWarning opens tiles with the MVT driver of GDAL, a real client.
 func TestGDALReadsTilesWithoutAWarning(t *testing.T) {
-	ogrinfo, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("GDAL is required where CI=true: %v", err)
-		}
-		t.Skipf("no GDAL: %v", err)
-	}
 	a := miniatureAtlas()
 	p := mvt.New(a)
 	for _, zoom := range []uint8{0, 5, 8, 12} {
@@ -361,14 +354,9 @@ func TestGDALReadsTilesWithoutAWarning(t *testing.T) {
 			for _, oo := range [][]string{open("X", id.X), open("Y", id.Y), open("Z", id.Z)} {
 				args = append(args, oo...)
 			}
-			var out, complaints bytes.Buffer
-			command := exec.Command(ogrinfo, args...)
-			command.Stdout, command.Stderr = &out, &complaints
-			if err := command.Run(); err != nil || complaints.Len() > 0 {
-				t.Errorf("ogrinfo: %v\n%s", err, complaints.String())
-			}
+			out := gdal.Run(t, "ogrinfo", args...)
 			for _, l := range decoded(t, p, id) {
-				if want := fmt.Sprintf("Layer name: %s\n", l.Name); !strings.Contains(out.String(), want) {
+				if want := fmt.Sprintf("Layer name: %s\n", l.Name); !strings.Contains(out, want) {
 					t.Errorf("ogrinfo does not say %q", want)
 				}
 			}

@@ -53,7 +53,9 @@ func Drivers() []Driver {
 		{"topojson", "TopoJSON", []string{".topojson"}, true, topojson.Layers, topojson.Read, topojson.Create, isTopoJSON},
 		{"geojson", "GeoJSON", []string{".geojson", ".json"}, false, geojson.Layers, geojson.ReadInput, geojson.Create, isJSON},
 		{
-			"geojsonseq", "GeoJSON sequence", []string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"}, false,
+			"geojsonseq", "GeoJSON sequence",
+			[]string{".geojsonl", ".geojsons", ".ndjson", ".jsonl"},
+			false,
 			geojson.Layers, geojson.ReadInput, geojson.Create, isNothing, // the reader of GeoJSON reads both
 		},
 		{"geopackage", "GeoPackage", []string{".gpkg"}, true, geopackage.Layers, geopackage.Read, geopackage.Create, begins("SQLite format 3\x00")},

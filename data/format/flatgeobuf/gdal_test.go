@@ -14,6 +14,7 @@ import (
 	"perimetre/data/format/formattest"
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
+	"perimetre/internal/gdal"
 	"perimetre/internal/shared"
 
 	gogama "github.com/gogama/flatgeobuf/flatgeobuf"
@@ -80,7 +81,7 @@ func extent(features []geo.Feature) string {
 func TestGDALReadsWhatIsWritten(t *testing.T) {
 	features := communes(t)
 	path := write(t, format.SchemaOf("communes", features), features)
-	info := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
+	info := gdal.Run(t, "ogrinfo", "-al", "-so", path)
 	for _, line := range []string{
 		"Layer name: communes", "Geometry: Multi Polygon", fmt.Sprintf("Feature Count: %d", len(features)), `ID["EPSG",4326]`,
 		"insee: String", "nom: String", "population: Integer64", "superficie: Real", "littorale: Integer(Boolean)", "epci: String", extent(features),
@@ -91,7 +92,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 	}
 
 	// What GDAL read, in GeoJSON.
-	again := formattest.GDAL(t, "ogr2ogr", "-f", "GeoJSON", "-lco", "RFC7946=YES", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
+	again := gdal.Run(t, "ogr2ogr", "-f", "GeoJSON", "-lco", "RFC7946=YES", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
 	count := 0
 	byCode := read(t, path)
 	for f, err := range geojson.Read(strings.NewReader(again), "gdal.geojson") {
@@ -118,7 +119,7 @@ func TestOthersFindFeaturesByTheIndex(t *testing.T) {
 	features := communes(t)
 	path := write(t, format.SchemaOf("communes", features), features)
 	plain := filepath.Join(t.TempDir(), "communes.geojson")
-	formattest.GDAL(t, "ogr2ogr", "-f", "GeoJSON", plain, path)
+	gdal.Run(t, "ogr2ogr", "-f", "GeoJSON", plain, path)
 	count := regexp.MustCompile(`Feature Count: \d+`)
 	for _, box := range []geo.Box{
 		{Min: geo.Point{X: -17_000_000, Y: 481_000_000}, Max: geo.Point{X: -16_000_000, Y: 481_500_000}}, // Rennes
@@ -138,8 +139,8 @@ func TestOthersFindFeaturesByTheIndex(t *testing.T) {
 		args := []string{
 			"-al", "-so", "-spat", fmt.Sprint(box.Min.Lon()), fmt.Sprint(box.Min.Lat()), fmt.Sprint(box.Max.Lon()), fmt.Sprint(box.Max.Lat()),
 		}
-		got := count.FindString(formattest.GDAL(t, "ogrinfo", append(args, path)...))
-		if want := count.FindString(formattest.GDAL(t, "ogrinfo", append(args, plain)...)); got != want {
+		got := count.FindString(gdal.Run(t, "ogrinfo", append(args, path)...))
+		if want := count.FindString(gdal.Run(t, "ogrinfo", append(args, plain)...)); got != want {
 			t.Errorf("GDAL says %q in %v, want %q", got, box, want)
 		}
 	}
@@ -175,11 +176,11 @@ func TestCommunesInLambert93(t *testing.T) {
 			t.Errorf("%s: %s", format.Code(f), diff)
 		}
 	}
-	info := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
+	info := gdal.Run(t, "ogrinfo", "-al", "-so", path)
 	if !strings.Contains(info, `ID["EPSG",2154]`) {
 		t.Errorf("ogrinfo does not know the system:\n%s", info)
 	}
-	back := formattest.GDAL(t, "ogr2ogr", "-f", "GeoJSON", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
+	back := gdal.Run(t, "ogr2ogr", "-f", "GeoJSON", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
 	count := 0
 	for f, err := range geojson.Read(strings.NewReader(back), "gdal.geojson") {
 		if err != nil {
@@ -204,13 +205,13 @@ func TestOtherGeometriesInGDAL(t *testing.T) {
 		{},
 	}
 	path := write(t, format.SchemaOf("any", features), features)
-	info := formattest.GDAL(t, "ogrinfo", "-al", path)
+	info := gdal.Run(t, "ogrinfo", "-al", path)
 	for _, line := range []string{"Geometry: Unknown (any)", "Feature Count: 4", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON"} {
 		if !strings.Contains(info, line) {
 			t.Errorf("ogrinfo does not say %q:\n%s", line, info)
 		}
 	}
-	formattest.GDAL(t, "ogrinfo", "-al", "-so", write(t, format.Schema{}, nil))
+	gdal.Run(t, "ogrinfo", "-al", "-so", write(t, format.Schema{}, nil))
 }
 
 func TestWhatGDALWritesIsRead(t *testing.T) {
@@ -244,7 +245,7 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "gdal.fgb")
-			formattest.GDAL(t, "ogr2ogr", append(test.args, "-f", "FlatGeobuf", path, source)...)
+			gdal.Run(t, "ogr2ogr", append(test.args, "-f", "FlatGeobuf", path, source)...)
 			got := read(t, path)
 			if len(got) != len(want) {
 				t.Errorf("%d features, want %d", len(got), len(want))

@@ -13,6 +13,7 @@ import (
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
 	"perimetre/geo/crs"
+	"perimetre/internal/gdal"
 	"perimetre/internal/shared"
 )
 
@@ -80,7 +81,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
 			}
-			info := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
+			info := gdal.Run(t, "ogrinfo", "-al", "-so", path)
 			for _, line := range slices.Concat(test.lines, []string{fmt.Sprintf("Feature Count: %d", len(features)), "insee: String", "nom: String"}) {
 				if !strings.Contains(info, line) {
 					t.Errorf("ogrinfo does not say %q:\n%s", line, info)
@@ -116,7 +117,7 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), test.file)
-			formattest.GDAL(t, "ogr2ogr", append(test.args, "-lco", "COORDINATE_PRECISION=7", path, source)...)
+			gdal.Run(t, "ogr2ogr", append(test.args, "-lco", "COORDINATE_PRECISION=7", path, source)...)
 			i := 0
 			for f, err := range geojson.ReadInput(format.File(path), format.Options{}) {
 				if err != nil {

@@ -50,63 +50,12 @@ func decode(blob []byte, system crs.System) (geo.Geometry, error) {
 	return wkb.Decode(blob[start:], system)
 }
 
-// box is bounds in the coordinates of a system. The zero value is empty.
-type box struct {
-	minX, maxX, minY, maxY float64
-	some                   bool // whether it holds a place
-}
-
-func (b *box) add(x, y float64) {
-	if !b.some {
-		*b = box{x, x, y, y, true}
-		return
-	}
-	b.minX, b.maxX = min(b.minX, x), max(b.maxX, x)
-	b.minY, b.maxY = min(b.minY, y), max(b.maxY, y)
-}
-
-// finite tells whether all places that were added have coordinates: min and max let no number that is none go.
-func (b *box) finite() bool {
-	return !math.IsInf(b.maxX-b.minX, 0) && !math.IsNaN(b.maxX-b.minX) && !math.IsInf(b.maxY-b.minY, 0) && !math.IsNaN(b.maxY-b.minY)
-}
-
-func (b *box) join(other box) {
-	if other.some {
-		b.add(other.minX, other.minY)
-		b.add(other.maxX, other.maxY)
-	}
-}
-
-// boundsOf gives the bounds of a geometry. Sides of a box are no straight lines in another system: every place counts.
-func boundsOf(g geo.Geometry, system crs.System) (b box) {
-	add := func(points []geo.Point) {
-		for _, p := range points {
-			b.add(system.FromLonLat(p.Lon(), p.Lat()))
-		}
-	}
-	switch g := g.(type) {
-	case geo.MultiPoint:
-		add(g)
-	case geo.MultiLine:
-		for _, line := range g {
-			add(line)
-		}
-	case geo.MultiPolygon:
-		for _, polygon := range g {
-			for _, ring := range polygon {
-				add(ring)
-			}
-		}
-	}
-	return b
-}
-
-// encode appends a geometry and its envelope, whose bounds are given: see boundsOf.
-func encode(dst []byte, g geo.Geometry, b box, system crs.System) []byte {
+// encode appends a geometry and its envelope, whose bounds are given: see [format.BoundsOf].
+func encode(dst []byte, g geo.Geometry, b format.Bounds, system crs.System) []byte {
 	const version = 0 // stands for 1
 	dst = append(dst, magic[0], magic[1], version, envelopeXY|flagLittleEndian)
 	dst = binary.LittleEndian.AppendUint32(dst, uint32(system.Code()))
-	for _, side := range [...]float64{b.minX, b.maxX, b.minY, b.maxY} {
+	for _, side := range [...]float64{b.MinX, b.MaxX, b.MinY, b.MaxY} {
 		dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(side))
 	}
 	return wkb.Append(dst, g, system)

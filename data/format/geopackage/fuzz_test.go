@@ -22,7 +22,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	square := geo.MultiPolygon{geo.Box{Max: geo.Point{X: 5, Y: 5}}.Polygon()}
-	f.Add(encode(nil, square, boundsOf(square, degrees), degrees))
+	f.Add(encode(nil, square, format.BoundsOf(square, degrees), degrees))
 	f.Add([]byte("GP\x00\x01\x00\x00\x00\x00\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\xf0\x3f\x00\x00\x00\x00\x00\x00\x00\x40"))
 	f.Add([]byte("GP\x00\x11\x00\x00\x00\x00"))
 	f.Add([]byte("GP\x00\x0b\x00\x00\x00\x00"))
@@ -31,8 +31,8 @@ func FuzzDecode(f *testing.F) {
 		if err != nil || g == nil {
 			return
 		}
-		bounds := boundsOf(g, degrees)
-		if !bounds.some { // rings without a point
+		bounds := format.BoundsOf(g, degrees)
+		if !bounds.Some { // rings without a point
 			return
 		}
 		again, err := decode(encode(nil, g, bounds, degrees), degrees)

@@ -10,16 +10,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/data/format"
-	"perimetre/data/format/formattest"
 	"perimetre/data/format/geojson"
 	"perimetre/data/format/geopackage"
 	"perimetre/geo"
+	"perimetre/internal/gdal"
 )
 
 func TestGDALReadsWhatIsWritten(t *testing.T) {
 	all := communes(t)
 	path := write(t, format.SchemaOf("communes", all), all...)
-	got := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
+	got := gdal.Run(t, "ogrinfo", "-al", "-so", path)
 	for _, line := range []string{
 		"Layer name: communes", "Geometry: Multi Polygon", fmt.Sprintf("Feature Count: %d", len(all)), `ID["EPSG",4326]`,
 		// ogrinfo tells the same of these communes in the source.
@@ -31,12 +31,12 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 		}
 	}
 	// The index finds the only commune that holds a place, and GDAL uses it.
-	got = formattest.GDAL(t, "ogrinfo", "-q", "-spat", "8.74", "41.92", "8.741", "41.921", path, "communes")
+	got = gdal.Run(t, "ogrinfo", "-q", "-spat", "8.74", "41.92", "8.741", "41.921", path, "communes")
 	if n := strings.Count(got, "OGRFeature("); n != 1 || !strings.Contains(got, "nom (String) = Ajaccio") {
 		t.Errorf("%d features:\n%.2000s", n, got)
 	}
 	back := filepath.Join(t.TempDir(), "back.geojson")
-	formattest.GDAL(t, "ogr2ogr", "-lco", "COORDINATE_PRECISION=7", "-f", "GeoJSON", back, path)
+	gdal.Run(t, "ogr2ogr", "-lco", "COORDINATE_PRECISION=7", "-f", "GeoJSON", back, path)
 	file, err := os.Open(back)
 	if err != nil {
 		t.Fatal(err)
@@ -64,10 +64,10 @@ func TestGDALEditsWhatIsWritten(t *testing.T) {
 		"UPDATE communes SET geom = ST_Translate(geom, 40, 0, 0) WHERE insee = 'b'",
 		"DELETE FROM communes WHERE insee = 'a'",
 	} {
-		formattest.GDAL(t, "ogrinfo", "-q", path, "-sql", statement)
+		gdal.Run(t, "ogrinfo", "-q", path, "-sql", statement)
 	}
 	for x, want := range map[string]string{"0.5": "", "5.5": "", "20.5": "c", "45.5": "b"} {
-		got := formattest.GDAL(t, "ogrinfo", "-q", "-spat", x, "0.5", x, "0.5", path, "communes")
+		got := gdal.Run(t, "ogrinfo", "-q", "-spat", x, "0.5", x, "0.5", path, "communes")
 		if n := strings.Count(got, "OGRFeature("); want == "" && n > 0 || want != "" && !strings.Contains(got, "insee (String) = "+want) {
 			t.Errorf("at %s there is not %q:\n%s", x, want, got)
 		}
@@ -92,7 +92,7 @@ func TestStylesLieWhereQGISLooks(t *testing.T) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	got := formattest.GDAL(t, "ogrinfo", "-al", "-q", path, "layer_styles", "-where", "f_table_name = 'epci'")
+	got := gdal.Run(t, "ogrinfo", "-al", "-q", path, "layer_styles", "-where", "f_table_name = 'epci'")
 	for _, line := range []string{
 		"f_table_catalog (String) = \n", "f_table_schema (String) = \n", "f_geometry_column (String) = geom", "styleName (String) = Limites de epci",
 		`styleQML (String) = <qgis version="3.28"/>`, "useAsDefault (Integer(Boolean)) = 1", "update_time (DateTime) = 2",
@@ -124,7 +124,7 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 	for _, version := range []string{"1.0", "1.1", "1.2", "1.3"} {
 		t.Run(version, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "gdal.gpkg")
-			formattest.GDAL(t, "ogr2ogr", "-f", "GPKG", "-dsco", "VERSION="+version, "-nln", "melange", path, source)
+			gdal.Run(t, "ogr2ogr", "-f", "GPKG", "-dsco", "VERSION="+version, "-nln", "melange", path, source)
 			layers, err := geopackage.Layers(format.File(path))
 			want := []format.Layer{{Name: "melange", CRS: 4326, Features: 6, Fields: []string{"insee", "nom", "n", "x", "vrai", "jour"}}}
 			if diff := cmp.Diff(want, layers); err != nil || diff != "" {
@@ -182,12 +182,12 @@ func TestLambert93AsGDALHasIt(t *testing.T) {
 	s := format.SchemaOf("communes", all)
 	s.CRS = 2154
 	ours := write(t, s, all...)
-	got := formattest.GDAL(t, "ogrinfo", "-al", "-so", ours)
+	got := gdal.Run(t, "ogrinfo", "-al", "-so", ours)
 	if !strings.Contains(got, `ID["EPSG",2154]`) {
 		t.Errorf("ogrinfo does not say the system:\n%s", got)
 	}
 	theirs := filepath.Join(t.TempDir(), "gdal.gpkg")
-	formattest.GDAL(t, "ogr2ogr", "-t_srs", "EPSG:2154", theirs, write(t, format.SchemaOf("communes", all), all...))
+	gdal.Run(t, "ogr2ogr", "-t_srs", "EPSG:2154", theirs, write(t, format.SchemaOf("communes", all), all...))
 	for name, path := range map[string]string{"ours": ours, "theirs": theirs} {
 		layers, err := geopackage.Layers(format.File(path))
 		if err != nil || layers[0].CRS != 2154 {
@@ -203,7 +203,7 @@ func TestLambert93AsGDALHasIt(t *testing.T) {
 	}
 	// Where the same points lie to the millimetre, both tell the same bounds.
 	extent := func(path string) string {
-		_, after, _ := strings.Cut(formattest.GDAL(t, "ogrinfo", "-al", "-so", path), "Extent: ")
+		_, after, _ := strings.Cut(gdal.Run(t, "ogrinfo", "-al", "-so", path), "Extent: ")
 		line, _, _ := strings.Cut(after, "\n")
 		return line
 	}

@@ -33,7 +33,7 @@ type Layer struct {
 	system       crs.System
 	rows, index  *sql.Stmt
 	count        int
-	bounds       box
+	bounds       format.Bounds
 	values       []any // of a row, kept from one to the next
 	blob         []byte
 	ended        bool
@@ -158,7 +158,7 @@ func (l *Layer) Write(f geo.Feature) error {
 	if l.err != nil {
 		return l.named(l.err)
 	}
-	bounds := boundsOf(f.Geometry, l.system)
+	bounds := format.BoundsOf(f.Geometry, l.system)
 	if err := l.take(f, bounds); err != nil {
 		return &format.RecordError{
 			File: filepath.Base(l.file.path), Kind: format.Feature, Record: l.count + 1, Code: format.Code(f), Problem: err.Error(),
@@ -180,8 +180,8 @@ func (l *Layer) named(err error) error {
 }
 
 // take makes the row of a feature, but for its geometry.
-func (l *Layer) take(f geo.Feature, bounds box) (err error) {
-	if !bounds.finite() {
+func (l *Layer) take(f geo.Feature, bounds format.Bounds) (err error) {
+	if !bounds.Finite() {
 		return fmt.Errorf("it has no coordinates in %s", l.system.Code())
 	}
 	if t := l.schema.Geometry; t != format.AnyGeometry && f.Geometry != nil && format.GeometryTypeOf(f.Geometry) != t {
@@ -197,8 +197,8 @@ func (l *Layer) take(f geo.Feature, bounds box) (err error) {
 }
 
 // write writes the row that was taken.
-func (l *Layer) write(g geo.Geometry, bounds box) error {
-	if bounds.some {
+func (l *Layer) write(g geo.Geometry, bounds format.Bounds) error {
+	if bounds.Some {
 		l.blob = encode(l.blob[:0], g, bounds, l.system)
 		l.values[1] = l.blob
 	}
@@ -207,11 +207,11 @@ func (l *Layer) write(g geo.Geometry, bounds box) error {
 		return err
 	}
 	l.count++
-	if !bounds.some {
+	if !bounds.Some {
 		return nil
 	}
-	l.bounds.join(bounds)
-	_, err := l.index.ExecContext(ctx, l.count, bounds.minX, bounds.maxX, bounds.minY, bounds.maxY)
+	l.bounds.Join(bounds)
+	_, err := l.index.ExecContext(ctx, l.count, bounds.MinX, bounds.MaxX, bounds.MinY, bounds.MaxY)
 	return err
 }
 
@@ -231,8 +231,8 @@ func (l *Layer) end() error {
 	if l.err != nil {
 		return l.err
 	}
-	if b := l.bounds; b.some {
-		l.err = l.file.exec(updateBounds, l.table, b.minX, b.minY, b.maxX, b.maxY)
+	if b := l.bounds; b.Some {
+		l.err = l.file.exec(updateBounds, l.table, b.MinX, b.MinY, b.MaxX, b.MaxY)
 	}
 	if l.err == nil {
 		triggers := strings.NewReplacer("{t}", escape(l.table), "{c}", escape(l.geometry), "{i}", escape(l.id))

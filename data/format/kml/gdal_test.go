@@ -12,6 +12,7 @@ import (
 	"perimetre/data/format/geojson"
 	"perimetre/data/format/kml"
 	"perimetre/geo"
+	"perimetre/internal/gdal"
 	"perimetre/internal/shared"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,7 +65,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 	} {
 		t.Run(test.driver, func(t *testing.T) {
 			skip := map[string]string{"LIBKML": "KML", "KML": "LIBKML"}[test.driver]
-			info := formattest.GDAL(t, "ogrinfo", "--config", "OGR_SKIP", skip, "-al", "-so", path)
+			info := gdal.Run(t, "ogrinfo", "--config", "OGR_SKIP", skip, "-al", "-so", path)
 			told := []string{"Layer name: communes", fmt.Sprintf("Feature Count: %d", len(features)), `ID["EPSG",4326]`}
 			for _, line := range append(told, test.lines...) {
 				if !strings.Contains(info, line) {
@@ -74,7 +75,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 		})
 	}
 
-	again := formattest.GDAL(t, "ogr2ogr", "-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
+	again := gdal.Run(t, "ogr2ogr", "-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path)
 	count := 0
 	for f, err := range geojson.Read(strings.NewReader(again), "gdal.geojson") {
 		if err != nil {
@@ -103,7 +104,7 @@ func TestOtherGeometriesInGDAL(t *testing.T) {
 		{Geometry: geo.MultiLine{{{X: 0, Y: 0}, {X: 7, Y: 0}}, {{X: 1, Y: 1}, {X: 2, Y: 2}}}},
 		{},
 	})
-	info := formattest.GDAL(t, "ogrinfo", "-al", path)
+	info := gdal.Run(t, "ogrinfo", "-al", path)
 	for _, line := range []string{"Feature Count: 4", "POINT", "MULTIPOINT", "MULTILINESTRING"} {
 		if !strings.Contains(info, line) {
 			t.Errorf("ogrinfo does not say %q:\n%s", line, info)
@@ -134,7 +135,7 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 	for _, driver := range []string{"LIBKML", "KML"} {
 		t.Run(driver, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "gdal.kml")
-			formattest.GDAL(t, "ogr2ogr", "-f", driver, path, source)
+			gdal.Run(t, "ogr2ogr", "-f", driver, path, source)
 			var got []geo.Feature
 			for f, err := range kml.Read(format.File(path), format.Options{}) {
 				if err != nil {

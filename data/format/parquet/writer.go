@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"os"
 	"slices"
 
@@ -56,7 +55,7 @@ type writer struct {
 	inGroup int    // rows
 	size    int    // bytes of geometries in the row group
 	types   map[string]bool
-	box     box
+	bounds  format.Bounds
 }
 
 func newWriter(s format.Schema) (*writer, error) {
@@ -64,7 +63,7 @@ func newWriter(s format.Schema) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{fields: s.Fields, system: system, types: map[string]bool{}, box: emptyBox()}
+	w := &writer{fields: s.Fields, system: system, types: map[string]bool{}}
 	column := &columnMetadata{Encoding: "WKB"}
 	if code := system.Code(); code != crs.WGS84 && code != crs.CRS84 {
 		if column.CRS, err = projJSON(code.WKT()); err != nil {
@@ -166,24 +165,27 @@ func (w *writer) Write(f geo.Feature) error {
 	return nil
 }
 
+// sidesOf gives the sides of a box in the order of their names.
+func sidesOf(b format.Bounds) [4]float64 { return [4]float64{b.MinX, b.MinY, b.MaxX, b.MaxY} }
+
 // appendGeometry appends a box and a geometry: five columns from that index on.
 func (w *writer) appendGeometry(g geo.Geometry, index int) {
 	w.place = wkb.Append(w.place[:0], g, w.system)
-	box := boxOf(g, w.system)
+	box := format.BoundsOf(g, w.system)
 	const null, there = 0, 1
-	if box == emptyBox() { // of no geometry, or one without a point
-		for range len(box) + 1 {
+	if !box.Some { // no geometry, or one without a point
+		for range len(sides()) + 1 {
 			w.row = append(w.row, parquet.NullValue().Level(0, null, index))
 			index++
 		}
 		return
 	}
-	for _, side := range box {
+	for _, side := range sidesOf(box) {
 		w.row = append(w.row, parquet.DoubleValue(side).Level(0, there, index))
 		index++
 	}
 	w.row = append(w.row, parquet.ByteArrayValue(w.place).Level(0, there, index))
-	w.box = w.box.join(box)
+	w.bounds.Join(box)
 	switch g.(type) {
 	case geo.MultiPoint:
 		w.types["MultiPoint"] = true
@@ -253,8 +255,9 @@ func (w *writer) Close() error {
 	if column.Types == nil {
 		column.Types = []string{} // any
 	}
-	if w.box != emptyBox() {
-		column.BBox = w.box[:]
+	if w.bounds.Some {
+		sides := sidesOf(w.bounds)
+		column.BBox = sides[:]
 	}
 	text, err := json.Marshal(w.meta)
 	if err == nil {
@@ -265,40 +268,4 @@ func (w *writer) Close() error {
 		return fmt.Errorf("end of %s: %w", w.file.Name(), err)
 	}
 	return nil
-}
-
-// box is the least and the greatest x and y of some points: xmin, ymin, xmax, ymax.
-type box [4]float64
-
-// emptyBox is the box of no point.
-func emptyBox() box { return box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)} }
-
-func (b box) join(c box) box {
-	return box{min(b[0], c[0]), min(b[1], c[1]), max(b[2], c[2]), max(b[3], c[3])}
-}
-
-// boxOf gives the box of a geometry in the coordinates of a system.
-func boxOf(g geo.Geometry, system crs.System) box {
-	b := emptyBox()
-	extend := func(points []geo.Point) {
-		for _, p := range points {
-			x, y := system.FromLonLat(p.Lon(), p.Lat())
-			b = b.join(box{x, y, x, y})
-		}
-	}
-	switch g := g.(type) {
-	case geo.MultiPoint:
-		extend(g)
-	case geo.MultiLine:
-		for _, line := range g {
-			extend(line)
-		}
-	case geo.MultiPolygon:
-		for _, rings := range g {
-			for _, ring := range rings {
-				extend(ring)
-			}
-		}
-	}
-	return b
 }

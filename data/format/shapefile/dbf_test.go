@@ -36,7 +36,7 @@ func testTable(driver byte, fields []field, records ...string) []byte {
 
 // testShapes gives the bytes of a .shp of points at 0 0, as many as there are records.
 func testShapes(count int) []byte {
-	data := header(int64(headerSize+count*28), point, box{})
+	data := header(int64(headerSize+count*28), point, format.Bounds{})
 	for i := range count {
 		data = binary.BigEndian.AppendUint32(data, uint32(i+1))
 		data = binary.BigEndian.AppendUint32(data, 10)

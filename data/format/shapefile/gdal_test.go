@@ -11,10 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/data/format"
-	"perimetre/data/format/formattest"
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
 	"perimetre/geo/crs"
+	"perimetre/internal/gdal"
 )
 
 func TestGDALReadsWhatIsWritten(t *testing.T) {
@@ -24,7 +24,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 			s := format.SchemaOf("communes", all)
 			s.CRS = code
 			path := write(t, s, all...)
-			got := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
+			got := gdal.Run(t, "ogrinfo", "-al", "-so", path)
 			system := map[crs.Code]string{4326: `ID["EPSG",4326]`, 2154: `PROJCRS["RGF93`}[code]
 			for _, line := range []string{
 				"Layer name: communes", "Geometry: Polygon", fmt.Sprintf("Feature Count: %d", len(all)), system,
@@ -35,7 +35,7 @@ func TestGDALReadsWhatIsWritten(t *testing.T) {
 				}
 			}
 			back := filepath.Join(t.TempDir(), "back.geojson")
-			formattest.GDAL(t, "ogr2ogr", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=7", "-f", "GeoJSON", back, path)
+			gdal.Run(t, "ogr2ogr", "-t_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=7", "-f", "GeoJSON", back, path)
 			file, err := os.Open(back)
 			if err != nil {
 				t.Fatal(err)
@@ -75,7 +75,7 @@ func TestGDALReadsPointsLinesAndNothing(t *testing.T) {
 		{nil, "Unknown", ""},
 	} {
 		path := write(t, format.Schema{Fields: []format.Attribute{{Name: "nom"}}}, feature("nom", "é", test.geometry), feature("nom", nil, nil))
-		got := formattest.GDAL(t, "ogrinfo", "-al", path)
+		got := gdal.Run(t, "ogrinfo", "-al", path)
 		for _, line := range []string{"Geometry: " + test.kind, "Feature Count: 2", "nom (String) = é", "nom (String) = (null)", test.wkt} {
 			if !strings.Contains(got, line) {
 				t.Errorf("ogrinfo does not say %q:\n%s", line, got)
@@ -128,7 +128,7 @@ func TestCommunesAsGDALWritesThem(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			path := filepath.Join(folder, "communes.shp")
-			formattest.GDAL(t, "ogr2ogr", append(test.args, "-t_srs", test.code.String(), path, source)...)
+			gdal.Run(t, "ogr2ogr", append(test.args, "-t_srs", test.code.String(), path, source)...)
 			if test.remove != "" {
 				if err := os.Remove(filepath.Join(folder, "communes"+test.remove)); err != nil {
 					t.Fatal(err)
@@ -175,7 +175,7 @@ func TestPointsAndLinesAsGDALWritesThem(t *testing.T) {
 			if err := os.WriteFile(source, []byte("nom,WKT\na,\""+test.wkt+"\"\n"), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			formattest.GDAL(t, "ogr2ogr", "-lco", "SHPT="+test.kind, "-oo", "KEEP_GEOM_COLUMNS=NO", path, source)
+			gdal.Run(t, "ogr2ogr", "-lco", "SHPT="+test.kind, "-oo", "KEEP_GEOM_COLUMNS=NO", path, source)
 			features, errs := read(format.File(path), format.Options{})
 			if len(features) != 1 || errs != nil {
 				t.Fatalf("%v, %v", features, errs)

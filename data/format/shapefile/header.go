@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"perimetre/data/format"
 )
 
 // The header of a .shp and of a .shx: Technical Description, table 1. Lengths are in words of 16 bits.
@@ -26,35 +28,9 @@ const (
 	multiPatch = 31
 )
 
-// box is bounds in the coordinates of a file. The zero value is empty.
-type box struct {
-	minX, minY, maxX, maxY float64
-	some                   bool // whether it holds a place
-}
-
-func (b *box) add(x, y float64) {
-	if !b.some {
-		*b = box{x, y, x, y, true}
-		return
-	}
-	b.minX, b.maxX = min(b.minX, x), max(b.maxX, x)
-	b.minY, b.maxY = min(b.minY, y), max(b.maxY, y)
-}
-
-// finite tells whether all places that were added have coordinates: min and max let no number that is none go.
-func (b *box) finite() bool {
-	return !math.IsInf(b.maxX-b.minX, 0) && !math.IsNaN(b.maxX-b.minX) && !math.IsInf(b.maxY-b.minY, 0) && !math.IsNaN(b.maxY-b.minY)
-}
-
-func (b *box) join(other box) {
-	if other.some {
-		b.add(other.minX, other.minY)
-		b.add(other.maxX, other.maxY)
-	}
-}
-
-func (b box) append(dst []byte) []byte {
-	for _, side := range [...]float64{b.minX, b.minY, b.maxX, b.maxY} {
+// appendBounds appends the sides of a box: Xmin, Ymin, Xmax, Ymax.
+func appendBounds(dst []byte, b format.Bounds) []byte {
+	for _, side := range [...]float64{b.MinX, b.MinY, b.MaxX, b.MaxY} {
 		dst = appendFloat(dst, side)
 	}
 	return dst
@@ -65,13 +41,13 @@ func appendFloat(dst []byte, x float64) []byte {
 }
 
 // header gives the header of a file of so many bytes.
-func header(size int64, shape uint32, bounds box) []byte {
+func header(size int64, shape uint32, bounds format.Bounds) []byte {
 	dst := binary.BigEndian.AppendUint32(make([]byte, 0, headerSize), fileCode)
 	dst = append(dst, make([]byte, 20)...) // unused
 	dst = binary.BigEndian.AppendUint32(dst, uint32(size/2))
 	dst = binary.LittleEndian.AppendUint32(dst, version)
 	dst = binary.LittleEndian.AppendUint32(dst, shape)
-	dst = bounds.append(dst)
+	dst = appendBounds(dst, bounds)
 	return append(dst, make([]byte, 32)...) // no heights, no measures
 }
 

@@ -3,6 +3,7 @@ package shapefile
 import (
 	"encoding/binary"
 
+	"perimetre/data/format"
 	"perimetre/geo"
 	"perimetre/geo/crs"
 )
@@ -12,7 +13,7 @@ import (
 type parts struct {
 	coordinates []float64 // x, y of each point
 	starts      []uint32  // of parts, in points
-	bounds      box
+	bounds      format.Bounds
 }
 
 func (p *parts) reset() { *p = parts{coordinates: p.coordinates[:0], starts: p.starts[:0]} }
@@ -46,7 +47,7 @@ func (p *parts) part(points []geo.Point, system crs.System) []float64 {
 	for _, point := range points {
 		x, y := system.FromLonLat(point.Lon(), point.Lat())
 		p.coordinates = append(p.coordinates, x, y)
-		p.bounds.add(x, y)
+		p.bounds.Add(x, y)
 	}
 	return p.coordinates[start:]
 }
@@ -71,7 +72,7 @@ func (p *parts) append(dst []byte, kind uint32) []byte {
 		return binary.LittleEndian.AppendUint32(dst, nullShape)
 	}
 	dst = binary.LittleEndian.AppendUint32(dst, kind)
-	dst = p.bounds.append(dst)
+	dst = appendBounds(dst, p.bounds)
 	if kind != multiPoint {
 		dst = binary.LittleEndian.AppendUint32(dst, uint32(len(p.starts)))
 	}

@@ -67,7 +67,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			shp := header(100, polygon, box{})
+			shp := header(100, polygon, format.Bounds{})
 			shp = append(append(shp, test.record...), record(polygon, content(1, 1, []uint32{0}, 1, 2)...)...)
 			features, errs := read(memory{".shp": shp}, format.Options{})
 			if want := []string{"communes.shp: feature 1: " + test.want}; !cmp.Equal(errs, want) {
@@ -82,7 +82,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 }
 
 func TestProblemsThatProgramsKnow(t *testing.T) {
-	shp := header(100, polygon, box{})
+	shp := header(100, polygon, format.Bounds{})
 	shp = append(append(shp, record(multiPatch)...), record(polygon, content(1, 1, []uint32{0}, 1e6, 7e6)...)...)
 	var causes []string
 	for _, err := range Read(memory{".shp": shp}, format.Options{}) {
@@ -101,7 +101,7 @@ func TestProblemsThatProgramsKnow(t *testing.T) {
 }
 
 func TestShapesWithoutAPointAreNil(t *testing.T) {
-	shp := header(100, polygon, box{})
+	shp := header(100, polygon, format.Bounds{})
 	shp = append(shp, record(nullShape)...)
 	shp = append(shp, record(polygon, content(0, 0, nil)...)...)
 	shp = append(shp, record(polyLine, content(1, 0, []uint32{0})...)...)
@@ -176,7 +176,7 @@ func TestBytesAfterTheTableAreNoRecords(t *testing.T) {
 
 func TestReferenceSystems(t *testing.T) {
 	lambert := crs.Code(2154).ESRI()
-	shp := header(100, point, box{})
+	shp := header(100, point, format.Bounds{})
 	shp = append(shp, record(point, appendFloat(appendFloat(nil, 700_000), 6_600_000)...)...)
 	metres := (&format.CoordinateError{X: 7e5, Y: 6.6e6})
 	for _, test := range []struct {

@@ -60,7 +60,7 @@ type writer struct {
 	shp, shx         *output
 	table            *tableWriter
 	size             int64 // of the .shp
-	bounds           box
+	bounds           format.Bounds
 	count            int
 	values           []any
 	content          []byte
@@ -167,7 +167,7 @@ func (w *writer) take(f geo.Feature) (mend string, err error) {
 		return "shorten it, have it cut, or write a GeoPackage", err
 	}
 	w.parts.take(f.Geometry, w.system)
-	if !w.parts.bounds.finite() {
+	if !w.parts.bounds.Finite() {
 		return "leave it out, or write another system", fmt.Errorf("it has no coordinates in %s", w.system.Code())
 	}
 	if kind := kindOf(format.GeometryTypeOf(f.Geometry)); kind != nullShape {
@@ -201,7 +201,7 @@ func (w *writer) write() error {
 		return err
 	}
 	w.size += recordHeaderSize + length
-	w.bounds.join(w.parts.bounds)
+	w.bounds.Join(w.parts.bounds)
 	return w.table.write()
 }
 

@@ -1,9 +1,7 @@
 package topojson
 
 import (
-	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,25 +11,8 @@ import (
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
+	"perimetre/internal/gdal"
 )
-
-// gdal runs a program of GDAL, which must not say a word on its standard error.
-func gdal(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("GDAL is required where CI=true: apt-get install gdal-bin")
-		}
-		t.Skip("no GDAL: apt-get install gdal-bin")
-	}
-	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), name, args...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
-		t.Errorf("%s %v: %v\n%s", name, args, err, stderr.String())
-	}
-	return stdout.String()
-}
 
 // GDAL reads a topology as we do, to the last step of the grid.
 func TestGDALReadsTheSame(t *testing.T) {
@@ -64,12 +45,12 @@ func TestGDALReadsTheSame(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := gdal(t, "ogrinfo", "-al", "-so", path); !strings.Contains(got, "Layer name: communes") ||
+	if got := gdal.Run(t, "ogrinfo", "-al", "-so", path); !strings.Contains(got, "Layer name: communes") ||
 		!strings.Contains(got, "Feature Count: 3") || !strings.Contains(got, "insee: String") || !strings.Contains(got, "n: Integer") {
 		t.Errorf("ogrinfo says %s", got)
 	}
 	copied := filepath.Join(t.TempDir(), "copy.geojsonl")
-	gdal(t, "ogr2ogr", "-f", "GeoJSONSeq", "-a_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=9", copied, path)
+	gdal.Run(t, "ogr2ogr", "-f", "GeoJSONSeq", "-a_srs", "EPSG:4326", "-lco", "COORDINATE_PRECISION=9", copied, path)
 	file, err := os.Open(copied)
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
 	"perimetre/geo/topo"
+	"perimetre/internal/gdal"
 	"perimetre/internal/shared"
 )
 
@@ -192,7 +193,7 @@ func comeBackFromTheCoverage(t *testing.T, features []geo.Feature) {
 	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := gdal(t, "ogrinfo", "-al", "-so", path); !strings.Contains(got, fmt.Sprintf("Layer name: communes\nGeometry: Multi Polygon\nFeature Count: %d\n", len(features))) ||
+	if got := gdal.Run(t, "ogrinfo", "-al", "-so", path); !strings.Contains(got, fmt.Sprintf("Layer name: communes\nGeometry: Multi Polygon\nFeature Count: %d\n", len(features))) ||
 		!strings.Contains(got, "Layer name: groupes\nGeometry: Multi Polygon\nFeature Count: 5\n") {
 		t.Errorf("ogrinfo says %s", got)
 	}

@@ -124,6 +124,10 @@ func TestOpenUpdatesAnOlderFile(t *testing.T) {
 func TestOpenKeepsTheEditionsOfTheFirstVersion(t *testing.T) {
 	path := made(t)
 	execute(t, path, `
+		DROP VIEW territoires;
+		CREATE VIEW territoires AS SELECT position AS OGC_FID, id, geom FROM edition_territory;
+		DROP VIEW constats;
+		CREATE VIEW constats AS SELECT position AS OGC_FID, code, geom FROM edition_finding;
 		DROP TABLE edition_validated_member;
 		DROP TABLE edition_other_member;
 		DROP TABLE edition_other;

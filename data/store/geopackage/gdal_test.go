@@ -1,31 +1,12 @@
 package geopackage_test
 
 import (
-	"bytes"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// gdal runs a program of GDAL, which must not say a word on its standard error.
-func gdal(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("GDAL is required where CI=true: apt-get install gdal-bin")
-		}
-		t.Skip("no GDAL: apt-get install gdal-bin")
-	}
-	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), name, args...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
-		t.Errorf("%s %v: %v\n%s", name, args, err, stderr.String())
-	}
-	return stdout.String()
-}
+	"perimetre/internal/gdal"
+)
 
 func TestLayersInGDAL(t *testing.T) {
 	path := made(t)
@@ -54,7 +35,7 @@ func TestLayersInGDAL(t *testing.T) {
 	}
 	for layer, lines := range layers {
 		t.Run(layer, func(t *testing.T) {
-			got := gdal(t, "ogrinfo", "-so", path, layer)
+			got := gdal.Run(t, "ogrinfo", "-so", path, layer)
 			for _, line := range lines {
 				if !strings.Contains(got, line) {
 					t.Errorf("ogrinfo does not say %q:\n%s", line, got)
@@ -63,7 +44,7 @@ func TestLayersInGDAL(t *testing.T) {
 		})
 	}
 	t.Run("no other layer", func(t *testing.T) {
-		if got, want := strings.Count(gdal(t, "ogrinfo", "-so", "-al", path), "Layer name: "), len(layers); got != want {
+		if got, want := strings.Count(gdal.Run(t, "ogrinfo", "-so", "-al", path), "Layer name: "), len(layers); got != want {
 			t.Errorf("%d layers, want %d", got, want)
 		}
 	})
@@ -91,7 +72,7 @@ func TestFeaturesInGDAL(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := gdal(t, "ogrinfo", path, test.layer, "-where", test.where)
+			got := gdal.Run(t, "ogrinfo", path, test.layer, "-where", test.where)
 			for _, line := range test.want {
 				if !strings.Contains(got, line) {
 					t.Errorf("ogrinfo does not say %q:\n%s", line, got)
@@ -107,8 +88,8 @@ func TestFeaturesInGDAL(t *testing.T) {
 func TestConversionByGDAL(t *testing.T) {
 	path := made(t)
 	copied := filepath.Join(t.TempDir(), "copy.gpkg")
-	gdal(t, "ogr2ogr", "-f", "GPKG", copied, path)
-	if got := gdal(t, "ogrinfo", "-so", copied, "communes"); !strings.Contains(got, "Feature Count: 11") {
+	gdal.Run(t, "ogr2ogr", "-f", "GPKG", copied, path)
+	if got := gdal.Run(t, "ogrinfo", "-so", copied, "communes"); !strings.Contains(got, "Feature Count: 11") {
 		t.Errorf("the copy does not hold 11 communes:\n%s", got)
 	}
 }

@@ -56,8 +56,9 @@ const (
 			type_after, code_after, name_after)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	insertFinding = `
-		INSERT INTO edition_finding (edition, position, territory, code, severity, message_fr, message_en, units, geom)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+		INSERT INTO edition_finding (edition, position, territory, code, severity, message_fr, message_en, units, geom,
+			hint_fr, hint_en, state)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 	insertRepair = `
 		INSERT INTO edition_repair (edition, position, kind, codes_before, code_after, lon, lat, area_m2, geom)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`

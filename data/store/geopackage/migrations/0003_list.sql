@@ -67,3 +67,17 @@ CREATE TABLE edition_movement (
 ALTER TABLE edition_finding ADD COLUMN hint_fr TEXT NOT NULL DEFAULT '';
 ALTER TABLE edition_finding ADD COLUMN hint_en TEXT NOT NULL DEFAULT '';
 ALTER TABLE edition_finding ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+
+DROP VIEW territoires;
+CREATE VIEW territoires AS
+	SELECT position AS OGC_FID, id, name AS nom, region, communes, population, polygons AS polygones, holes AS trous,
+	       parts AS parties, area_km2 AS superficie_km2, length_km AS perimetre_km, severity AS severite, phase, geom
+	FROM edition_territory
+	WHERE edition = (SELECT edition FROM publication ORDER BY id DESC LIMIT 1);
+
+DROP VIEW constats;
+CREATE VIEW constats AS
+	SELECT position AS OGC_FID, territory AS territoire, code, severity AS severite, message_fr AS message,
+	       message_en, hint_fr AS conseil, hint_en AS conseil_en, state AS etat, units AS unites, geom
+	FROM edition_finding
+	WHERE edition = (SELECT edition FROM publication ORDER BY id DESC LIMIT 1);

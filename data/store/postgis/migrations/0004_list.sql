@@ -67,3 +67,17 @@ CREATE TABLE edition_movement (
 ALTER TABLE edition_finding ADD COLUMN hint_fr TEXT NOT NULL DEFAULT '';
 ALTER TABLE edition_finding ADD COLUMN hint_en TEXT NOT NULL DEFAULT '';
 ALTER TABLE edition_finding ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+
+CREATE OR REPLACE VIEW territoire AS
+	SELECT position AS fid, id, name AS nom, region, communes, population, polygons AS polygones, holes AS trous,
+	       parts AS parties, area_km2 AS superficie_km2, length_km AS perimetre_km, severity AS severite,
+	       geom, lambert93(geom)::geometry(MultiPolygon, 2154) AS geom_2154, phase
+	FROM edition_territory
+	WHERE edition = (SELECT edition FROM publication ORDER BY id DESC LIMIT 1);
+
+CREATE OR REPLACE VIEW constat AS
+	SELECT position AS fid, territory AS territoire, code, severity AS severite, message_fr AS message,
+	       message_en, units AS unites, geom, lambert93(geom)::geometry(Geometry, 2154) AS geom_2154,
+	       hint_fr AS conseil, hint_en AS conseil_en, state AS etat
+	FROM edition_finding
+	WHERE edition = (SELECT edition FROM publication ORDER BY id DESC LIMIT 1);

@@ -1,4 +1,5 @@
-package formattest
+// Package gdal runs the programs of GDAL in tests: a real client of what perimetre writes, and a source of what it reads.
+package gdal
 
 import (
 	"bytes"
@@ -7,9 +8,9 @@ import (
 	"testing"
 )
 
-// GDAL runs a program of GDAL, which must not say a word on its standard error, and gives what it prints. Where it is absent the
-// test is skipped; where CI=true its absence is a failure.
-func GDAL(t *testing.T, name string, args ...string) string {
+// Run runs a program of GDAL, which must not say a word on its standard error, and gives what it prints. Where it is absent the
+// test is skipped aloud; where CI=true its absence is a failure.
+func Run(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
 		if os.Getenv("CI") == "true" {
