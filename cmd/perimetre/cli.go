@@ -6,8 +6,11 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"perimetre/data/format/driver"
 )
 
 // cli is every verb.
@@ -39,6 +42,7 @@ func execute(ctx context.Context, args []string) error {
 		kong.Name("perimetre"),
 		kong.Description("Perimeters of territories: ingest, check, serve."),
 		kong.DefaultEnvars("PERIMETRE"),
+		kong.Vars{"polygons": strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive"},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(output{os.Stdout}),
 		kong.Bind(slog.New(slog.NewTextHandler(os.Stderr, nil))),

@@ -14,7 +14,7 @@ import (
 )
 
 type dissolveCmd struct {
-	File     string   `arg:"" placeholder:"FILE" help:"Polygons in any format, plain, gzip, or in a zip or 7z archive."`
+	File     string   `arg:"" placeholder:"FILE" help:"Polygons: ${polygons}."`
 	By       string   `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV or XLSX."`
 	Key      string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a polygon. The features have it under the same name, or under any other that publishers give it."`
 	Group    string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a group."`

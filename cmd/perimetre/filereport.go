@@ -35,6 +35,7 @@ type layerReport struct {
 	Fields   []string `json:"fields"`
 
 	code crs.Code
+	file string // shorter than the member
 	read bool
 }
 
@@ -44,7 +45,7 @@ func newFileReport(b *source.Bundle, all, chosen []source.Layer, options format.
 	var formats, titles []string
 	for _, l := range all {
 		isChosen := slices.ContainsFunc(chosen, func(c source.Layer) bool { return c.Name == l.Name && c.Member == l.Member })
-		told := layerReport{Name: cmp.Or(l.Name, r.Name), Fields: l.Fields, code: l.CRS, read: isChosen}
+		told := layerReport{Name: l.Called(), Fields: l.Fields, code: l.CRS, file: l.File, read: isChosen}
 		if l.Member.Name != b.Name() {
 			told.Member = l.Member.Name
 		}
@@ -64,11 +65,6 @@ func newFileReport(b *source.Bundle, all, chosen []source.Layer, options format.
 	}
 	r.Format, r.title = strings.Join(distinct(formats), ", "), strings.Join(distinct(titles), ", ")
 	return r
-}
-
-func distinct(list []string) []string {
-	list = slices.Sorted(slices.Values(list))
-	return slices.Compact(list)
 }
 
 func (r *fileReport) layer() string {
@@ -112,7 +108,7 @@ func (r *fileReport) print(p printer) {
 	for _, l := range r.Layers {
 		name := l.Name
 		if l.Member != "" {
-			name += " (" + l.Member + ")"
+			name += " (" + l.file + ")"
 		}
 		p.line(geo.Text{FR: "couche %s : %s", EN: "layer %s: %s"}, name, p.in.of(l.told()))
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 type inspectCmd struct {
-	File      string   `arg:"" placeholder:"FILE" help:"Polygons in any format, plain, gzip, or in a zip or 7z archive; or a table, CSV or XLSX."`
+	File      string   `arg:"" placeholder:"FILE" help:"Polygons: ${polygons}. Or a table: CSV or XLSX."`
 	Format    string   `enum:"text,json,geojson" default:"text" help:"One of text, json, geojson."`
 	Tolerance *float64 `placeholder:"M" help:"Width in metres below which a gap or an overlap is a sliver, instead of the policy's."`
 	Lang      string   `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
@@ -58,14 +58,14 @@ func (c *inspectCmd) Run(ctx context.Context, out output) error {
 
 // inspect writes what the file holds; found is true when there is an error in it.
 func (c *inspectCmd) inspect(ctx context.Context, w io.Writer, bundle *source.Bundle, policy check.Policy) (found bool, err error) {
-	if table, ok := tableIn(c.File, bundle); ok {
+	if table, ok := tableIn(bundle); ok {
 		return c.preflight(w, table)
 	}
 	options, err := c.options()
 	if err != nil {
 		return false, err
 	}
-	all, chosen, err := c.choose(c.File, bundle)
+	all, chosen, err := c.choose(bundle)
 	if err != nil {
 		return false, err
 	}

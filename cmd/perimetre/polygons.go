@@ -41,7 +41,7 @@ func readPolygons(ctx context.Context, path string, flags layerFlags) (*polygons
 	if err != nil {
 		return nil, err
 	}
-	all, chosen, err := flags.choose(path, bundle)
+	all, chosen, err := flags.choose(bundle)
 	if err == nil && len(chosen) == 0 {
 		err = severalLayers(bundle.Name(), all)
 	}

@@ -14,10 +14,9 @@ import (
 	"perimetre/geo"
 )
 
-// tableIn gives the table that a file is. An archive is none, nor is what can be read once only; ok is false for them, and for
-// any file of a format of features.
-func tableIn(path string, b *source.Bundle) (in format.Input, ok bool) {
-	if onlyOnce(path) || b.Members()[0].Name != b.Name() {
+// tableIn gives the table that a file is. ok is false for an archive, and for a file of a format of features.
+func tableIn(b *source.Bundle) (in format.Input, ok bool) {
+	if b.Members()[0].Name != b.Name() {
 		return nil, false
 	}
 	in = b.Input(b.Members()[0])

@@ -58,3 +58,10 @@ func TestPlaceSaysWhatIsNotOnTheGlobe(t *testing.T) {
 		})
 	}
 }
+
+func TestTheFlagThatNamesASystemIsThatOfTheVerb(t *testing.T) {
+	got := (&CoordinateError{X: 652469, Y: 6862035}).MendBy("--crs communes=CODE")
+	if want := "coordinates look like metres of EPSG:2154 (RGF93 / Lambert-93): name their system with --crs communes=CODE"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
