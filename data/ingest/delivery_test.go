@@ -22,6 +22,7 @@ import (
 	"perimetre/geo/crs"
 	"perimetre/geo/topo"
 	"perimetre/internal/archives"
+	"perimetre/internal/gdal"
 	"perimetre/internal/shared"
 )
 
@@ -74,7 +75,7 @@ func dialects() map[format.Dialect]dialect {
 	}
 }
 
-// source is what a delivery is made of.
+// sources are what a delivery is made of.
 type sources struct {
 	communes []geo.Feature
 	epci     []geo.Feature // as the unions of their communes
@@ -181,9 +182,9 @@ func deliverGeoPackage(t *testing.T, s sources) string {
 	to := placed(t, top, name, "ADMIN-EXPRESS-COG", "1_DONNEES_LIVRAISON_2025-02-00001", "ADE-COG_4-0_GPKG_WGS84G_FRA-ED2025-01-01.gpkg")
 	s = s.named(format.AdminExpress4)
 	add := func(layer string, features []geo.Feature) {
-		formattest.GDAL(t, "ogr2ogr", "-f", "GPKG", "-update", "-nln", layer, "-nlt", "MULTIPOLYGON", to, written(t, features))
+		gdal.Run(t, "ogr2ogr", "-f", "GPKG", "-update", "-nln", layer, "-nlt", "MULTIPOLYGON", to, written(t, features))
 	}
-	formattest.GDAL(t, "ogr2ogr", "-f", "GPKG", "-nln", "departement", "-nlt", "MULTIPOLYGON", to, written(t, s.epci[:1]))
+	gdal.Run(t, "ogr2ogr", "-f", "GPKG", "-nln", "departement", "-nlt", "MULTIPOLYGON", to, written(t, s.epci[:1]))
 	add("commune", s.communes)
 	add("commune_associee_ou_deleguee", s.communes[:3])
 	add("epci", s.epci)
@@ -221,7 +222,7 @@ func deliverShapefiles(t *testing.T, s sources, d format.Dialect, version, day s
 			"COMMUNE_ASSOCIEE_OU_DELEGUEE": s.communes[:3],
 			"DEPARTEMENT":                  s.epci[:1],
 		} {
-			formattest.GDAL(t, "ogr2ogr", "-f", "ESRI Shapefile", "-t_srs", p.crs.String(), "-lco", "ENCODING=ISO-8859-1",
+			gdal.Run(t, "ogr2ogr", "-f", "ESRI Shapefile", "-t_srs", p.crs.String(), "-lco", "ENCODING=ISO-8859-1",
 				placed(t, top, name, "ADMIN-EXPRESS-COG", "1_DONNEES_LIVRAISON_"+day, folder, layer+".shp"), written(t, features))
 		}
 	}
@@ -266,6 +267,11 @@ func TestADeliveryOfIGNGivesTheCoverageOfItsGeoJSON(t *testing.T) {
 	if len(want.Communes) != 511 || len(want.Groupings) != len(s.epci) || len(expected.OtherEPCI) > 0 {
 		t.Fatalf("%d communes in %d EPCI, in another %v", len(want.Communes), len(want.Groupings), expected.OtherEPCI)
 	}
+	vertices := 0
+	for _, c := range want.Communes {
+		vertices += c.Geometry.Vertices()
+	}
+	t.Logf("%d communes of %d vertices, %d arcs", len(want.Communes), vertices, len(arcs(want.Communes)))
 	byPart := func(d format.Dialect, folder string) (readings []ingest.Reading) {
 		for _, p := range parts() {
 			readings = append(readings, ingest.Reading{

@@ -17,6 +17,7 @@ import (
 	"perimetre/data/format/formattest"
 	"perimetre/geo"
 	"perimetre/geo/crs"
+	"perimetre/internal/gdal"
 	"perimetre/internal/shared"
 )
 
@@ -29,7 +30,7 @@ type conformance struct {
 
 func conformances() map[string]conformance {
 	return map[string]conformance{
-		"topojson":   {gdal: "TopoJSON"}, // which GDAL does not write
+		"topojson":   {gdal: "TopoJSON"},
 		"geojson":    {lambert: true, gdal: "GeoJSON", args: []string{"-lco", "COORDINATE_PRECISION=9"}},
 		"geojsonseq": {gdal: "GeoJSONSeq", args: []string{"-lco", "COORDINATE_PRECISION=9"}},
 		"geopackage": {lambert: true, gdal: "GPKG"},
@@ -131,32 +132,27 @@ func same(t *testing.T, path string, system crs.Code, features []geo.Feature) {
 // hasGDAL tells whether GDAL was built with a driver. Debian's has none of Parquet.
 func hasGDAL(t *testing.T, name string) bool {
 	t.Helper()
-	return regexp.MustCompile(`(?m)^  ` + name + ` -(raster,)?vector-`).MatchString(formattest.GDAL(t, "ogrinfo", "--formats"))
+	return regexp.MustCompile(`(?m)^  ` + name + ` -(raster,)?vector-`).MatchString(gdal.Run(t, "ogrinfo", "--formats"))
 }
 
-// All communes of three départements, one of the mainland, one with letters in its codes, one overseas; in Lambert-93 those of
-// the first two.
-func TestCommunesComeBackThroughEveryDriver(t *testing.T) {
+// communes are all those of three départements, one of the mainland, one with letters in its codes, one overseas; mainland are those
+// of the first two, which lie where Lambert-93 is used.
+func communes(t *testing.T) (all, mainland []geo.Feature) {
+	t.Helper()
 	const overseas = "973"
-	all := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", overseas)
-	mainland := slices.DeleteFunc(slices.Clone(all), func(f geo.Feature) bool { return strings.HasPrefix(format.Code(f), overseas) })
+	all = formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", overseas)
+	mainland = slices.DeleteFunc(slices.Clone(all), func(f geo.Feature) bool { return strings.HasPrefix(format.Code(f), overseas) })
 	if len(all) != 491 || len(mainland) != 469 {
 		t.Fatalf("%d communes, %d of the mainland", len(all), len(mainland))
 	}
-	// GDAL writes names in Latin-1, which has no œ.
-	latin, latinOfMainland := withoutLigatures(all), withoutLigatures(mainland)
-	source, sourceOfMainland := filepath.Join(t.TempDir(), "source.geojson"), filepath.Join(t.TempDir(), "source.geojson")
-	geojson, err := driver.ByName("geojson")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, geojson, source, format.SchemaOf("communes", latin), latin)
-	write(t, geojson, sourceOfMainland, format.SchemaOf("communes", latin), latinOfMainland)
+	return all, mainland
+}
 
+func TestCommunesComeBackThroughEveryDriver(t *testing.T) {
+	all, mainland := communes(t)
 	for _, d := range driver.Drivers() {
-		c := conformances()[d.Name]
-		path := filepath.Join(t.TempDir(), "communes"+d.Extensions[0])
 		t.Run(d.Name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "communes"+d.Extensions[0])
 			write(t, d, path, format.SchemaOf("communes", all), all)
 			same(t, path, crs.WGS84, all)
 		})
@@ -164,7 +160,7 @@ func TestCommunesComeBackThroughEveryDriver(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "communes"+d.Extensions[0])
 			s := format.SchemaOf("communes", mainland)
 			s.CRS = 2154
-			if !c.lambert {
+			if !conformances()[d.Name].lambert {
 				if w, err := d.Create(path, s); err == nil || !strings.Contains(err.Error(), "EPSG:4326") {
 					t.Errorf("it is written: %v, %v, want an error that names EPSG:4326", w, err)
 				}
@@ -172,28 +168,48 @@ func TestCommunesComeBackThroughEveryDriver(t *testing.T) {
 			}
 			write(t, d, path, s, mainland)
 			same(t, path, 2154, mainland)
-			if hasGDAL(t, c.gdal) {
-				seen(t, path, len(mainland))
+		})
+	}
+}
+
+func TestGDALReadsAndWritesTheSameAsEveryDriver(t *testing.T) {
+	all, mainland := communes(t)
+	all, mainland = withoutLigatures(all), withoutLigatures(mainland) // GDAL writes names in Latin-1
+	geojson, err := driver.ByName("geojson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range driver.Drivers() {
+		c := conformances()[d.Name]
+		for _, system := range []crs.Code{crs.WGS84, 2154} {
+			features := all
+			if system == 2154 {
+				if !c.lambert {
+					continue
+				}
+				features = mainland
 			}
-		})
-		if !hasGDAL(t, c.gdal) {
-			t.Logf("GDAL has no driver of %s", d.Title)
-			continue
-		}
-		t.Run(d.Name+" seen by GDAL", func(t *testing.T) { seen(t, path, len(all)) })
-		if d.Name == "topojson" {
-			continue
-		}
-		t.Run(d.Name+" written by GDAL", func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "gdal"+d.Extensions[0])
-			formattest.GDAL(t, "ogr2ogr", slices.Concat(c.args, []string{"-f", c.gdal, path, source})...)
-			same(t, path, crs.WGS84, latin)
-		})
-		if c.lambert {
-			t.Run(d.Name+" written by GDAL in Lambert-93", func(t *testing.T) {
-				path := filepath.Join(t.TempDir(), "gdal"+d.Extensions[0])
-				formattest.GDAL(t, "ogr2ogr", slices.Concat(c.args, []string{"-t_srs", "EPSG:2154", "-f", c.gdal, path, sourceOfMainland})...)
-				same(t, path, 2154, latinOfMainland)
+			t.Run(fmt.Sprint(d.Name, " in ", system), func(t *testing.T) {
+				if !hasGDAL(t, c.gdal) {
+					t.Skipf("GDAL is built without its driver %s", c.gdal)
+				}
+				ours := filepath.Join(t.TempDir(), "communes"+d.Extensions[0])
+				s := format.SchemaOf("communes", features)
+				s.CRS = system
+				write(t, d, ours, s, features)
+				told := gdal.Run(t, "ogrinfo", "-al", "-so", ours)
+				for _, line := range []string{fmt.Sprintf("Feature Count: %d\n", len(features)), "insee: String", "nom: String"} {
+					if !strings.Contains(told, line) {
+						t.Errorf("ogrinfo does not say %q:\n%s", line, told)
+					}
+				}
+				if d.Name == "topojson" { // which GDAL does not write
+					return
+				}
+				source, theirs := filepath.Join(t.TempDir(), "source.geojson"), filepath.Join(t.TempDir(), "gdal"+d.Extensions[0])
+				write(t, geojson, source, format.SchemaOf("communes", features), features)
+				gdal.Run(t, "ogr2ogr", slices.Concat(c.args, []string{"-t_srs", system.String(), "-f", c.gdal, theirs, source})...)
+				same(t, theirs, system, features)
 			})
 		}
 	}
@@ -209,15 +225,4 @@ func withoutLigatures(features []geo.Feature) []geo.Feature {
 		}
 	}
 	return others
-}
-
-// seen tests that GDAL sees all features and says nothing else.
-func seen(t *testing.T, path string, features int) {
-	t.Helper()
-	told := formattest.GDAL(t, "ogrinfo", "-al", "-so", path)
-	for _, line := range []string{fmt.Sprintf("Feature Count: %d\n", features), "insee: String", "nom: String"} {
-		if !strings.Contains(told, line) {
-			t.Errorf("ogrinfo does not say %q:\n%s", line, told)
-		}
-	}
 }
