@@ -47,8 +47,8 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 	}
 	report := inspection.Inspect(file.records, file.units, policy)
 	if faults := report.Errors(); len(faults) > 0 {
-		return fmt.Errorf("%s: the coverage is not sound: see its %d error(s) with perimetre inspect %s%v, and mend the file: the first is %v",
-			c.File, len(faults), c.File, c.layerFlags, faults[0])
+		return fmt.Errorf("%s: the coverage is not sound: see its %d error(s) with perimetre inspect %s%s, and mend the file: the first is %v",
+			c.File, len(faults), c.File, c.written(), faults[0])
 	}
 	group := groups.assign(file, property, log)
 	if groups.matched() == 0 {

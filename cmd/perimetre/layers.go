@@ -16,8 +16,8 @@ type layerFlags struct {
 	CRS   string `name:"crs" env:"PERIMETRE_CRS" placeholder:"CODE" help:"Reference system of the coordinates, whatever the file says of it: EPSG:2154."`
 }
 
-// String gives the flags as they are written on a command line, each after a space.
-func (f layerFlags) String() string {
+// written gives the flags as they are written on a command line, each after a space.
+func (f layerFlags) written() string {
 	text := ""
 	if f.Layer != "" {
 		text += fmt.Sprintf(" --layer %q", f.Layer)

@@ -28,7 +28,7 @@ func tableIn(b *source.Bundle) (in format.Input, ok bool) {
 
 // preflight writes what a table holds; found is true when there is an error in it.
 func (c *inspectCmd) preflight(w io.Writer, in format.Input) (found bool, err error) {
-	if flags := c.layerFlags.String(); flags != "" {
+	if flags := c.written(); flags != "" {
 		return false, fmt.Errorf("%s: a table has neither layers nor coordinates: leave out%s", in.Name(), flags)
 	}
 	if c.Format == "geojson" {
