@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,8 +54,8 @@ func newFileReport(b *source.Bundle, all, chosen []source.Layer, options format.
 		if l.Layer.Features >= 0 {
 			told.Features = new(l.Layer.Features)
 		}
-		if isChosen {
-			r.Layer = new(cmp.Or(r.layer(), told.Name))
+		if isChosen && r.Layer == nil {
+			r.Layer = new(told.Name)
 		}
 		if isChosen || len(chosen) == 0 {
 			formats, titles = append(formats, l.Driver.Name), append(titles, l.Driver.Title)
@@ -67,16 +66,9 @@ func newFileReport(b *source.Bundle, all, chosen []source.Layer, options format.
 	return r
 }
 
-func (r *fileReport) layer() string {
-	if r.Layer == nil {
-		return ""
-	}
-	return *r.Layer
-}
-
 // found tells what reading the chosen layers found in them.
 func (r *fileReport) found(p *polygons) {
-	var fields []string
+	var fields fieldSet
 	n := 0
 	for i := range r.Layers {
 		l := &r.Layers[i]
@@ -87,10 +79,8 @@ func (r *fileReport) found(p *polygons) {
 		if read := p.layers[n].fields; l.Fields == nil || len(read) > len(l.Fields) {
 			l.Fields = append([]string{}, read...)
 		}
-		for _, name := range l.Fields {
-			if !slices.Contains(fields, name) {
-				fields = append(fields, name)
-			}
+		for i, name := range l.Fields {
+			fields.add(i, name)
 		}
 		n++
 	}
@@ -120,9 +110,9 @@ func (r *fileReport) print(p printer) {
 		})
 		return
 	case r.given != 0:
-		p.line(geo.Text{FR: "lue : %s, en %s comme demandé", EN: "read: %s, in %s as asked"}, r.layer(), r.given.Title())
+		p.line(geo.Text{FR: "lue : %s, en %s comme demandé", EN: "read: %s, in %s as asked"}, *r.Layer, r.given.Title())
 	case len(r.Layers) > 1:
-		p.line(geo.Text{FR: "lue : %s", EN: "read: %s"}, r.layer())
+		p.line(geo.Text{FR: "lue : %s", EN: "read: %s"}, *r.Layer)
 	}
 	if r.Role == nil {
 		p.line(geo.Text{

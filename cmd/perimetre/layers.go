@@ -12,8 +12,8 @@ import (
 
 // layerFlags say what is read of a file of polygons, and how.
 type layerFlags struct {
-	Layer string `placeholder:"NAME" help:"Layer to read, of a file that has several: its name, or in an archive FILE/NAME, where * stands for any text. Parts of one layer are read as one file."`
-	CRS   string `name:"crs" env:"PERIMETRE_CRS" placeholder:"CODE" help:"Reference system of the coordinates, whatever the file says of it: EPSG:2154."`
+	Layer string `env:"PERIMETRE_INPUT_LAYER" placeholder:"NAME" help:"Layer to read, of a file that has several: its name, or in an archive FILE/NAME, where * stands for any text. Parts of one layer are read as one file."`
+	CRS   string `name:"crs" env:"PERIMETRE_INPUT_CRS" placeholder:"CODE" help:"Reference system of the coordinates, whatever the file says of it: EPSG:2154."`
 }
 
 // written gives the flags as they are written on a command line, each after a space.

@@ -25,7 +25,7 @@ type polygons struct {
 // contents is what was found in a layer.
 type contents struct {
 	features int
-	fields   []string // names of properties, in the order of first sight
+	fields   fieldSet
 }
 
 // mostFaults is how many features that cannot be read are told at once.
@@ -64,12 +64,14 @@ func readLayers(ctx context.Context, file string, layers []source.Layer, options
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			fields.add(feature.Properties)
+			for i, property := range feature.Properties {
+				fields.add(i, property.Name)
+			}
 			if fault := p.take(feature, err); fault != nil {
 				faults = append(faults, fault)
 			}
 		}
-		p.layers = append(p.layers, contents{len(p.records) - former, fields.names})
+		p.layers = append(p.layers, contents{len(p.records) - former, fields})
 	}
 	if len(faults) > mostFaults {
 		faults = append(faults[:mostFaults], fmt.Errorf("and %d more like these", len(faults)-mostFaults))
@@ -98,17 +100,15 @@ func (p *polygons) take(feature geo.Feature, err error) error {
 	return nil
 }
 
-// fieldSet collects names of properties. The zero value is empty.
-type fieldSet struct{ names []string }
+// fieldSet is names of properties, each once, in the order of first sight.
+type fieldSet []string
 
-// add adds the names that are new. Features of a layer have the same as a rule, in the same order.
-func (s *fieldSet) add(properties []geo.Property) {
-	for i, p := range properties {
-		if i < len(s.names) && s.names[i] == p.Name || slices.Contains(s.names, p.Name) {
-			continue
-		}
-		s.names = append(s.names, p.Name)
+// add adds a name that is new. It is looked for first where it is as a rule: features of a layer have the same names in one order.
+func (s *fieldSet) add(at int, name string) {
+	if at < len(*s) && (*s)[at] == name || slices.Contains(*s, name) {
+		return
 	}
+	*s = append(*s, name)
 }
 
 // otherThan names a geometry that is no polygon; empty for polygons and for none.
