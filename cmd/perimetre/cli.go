@@ -42,7 +42,10 @@ func execute(ctx context.Context, args []string) error {
 		kong.Name("perimetre"),
 		kong.Description("Perimeters of territories: ingest, check, serve."),
 		kong.DefaultEnvars("PERIMETRE"),
-		kong.Vars{"polygons": strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive"},
+		kong.Vars{
+			"polygons":   strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive",
+			"outformats": strings.Join(outFormatNames(), ","),
+		},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(output{os.Stdout}),
 		kong.Bind(slog.New(slog.NewTextHandler(os.Stderr, nil))),
