@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"path"
 	"strings"
 
@@ -146,8 +145,8 @@ func (f feature) placed(err error, role format.Role) error {
 		placed.File = f.file
 	}
 	var place *format.CoordinateError
-	if errors.As(err, &place) && max(math.Abs(place.X), math.Abs(place.Y)) > 360 {
-		placed.Mend = fmt.Sprintf("coordinates look like metres: name their reference system with --crs %s=CODE", role)
+	if errors.As(err, &place) {
+		placed.Mend = place.MendBy(fmt.Sprintf("--crs %s=CODE", role))
 	}
 	return &placed
 }

@@ -20,12 +20,14 @@ type Layer struct {
 	Member Member
 	File   string // base name, after as many folders as tell it from the files of the other layers
 	called string // the name that it is asked for by
-	own    string // the name that its driver knows it by
 }
+
+// Called is the name by which the layer is asked for. In an archive, or a packed file, it may be another than the driver knows it by.
+func (l Layer) Called() string { return l.called }
 
 // Read reads the layer. Its name takes the place of that of the options.
 func (l Layer) Read(o format.Options) geo.Features {
-	o.Layer = l.own
+	o.Layer = l.Name
 	return l.Driver.Read(l.Input, o)
 }
 
@@ -152,15 +154,11 @@ func (b *Bundle) layersOf(h holder) ([]Layer, error) {
 	}
 	var list []Layer
 	for _, l := range layers {
-		own := l.Name
-		if h.isNamedPacked() && own == h.base() { // named after the file, without one extension of two
-			l.Name = h.title()
-		}
 		called := l.Name
-		if b.archive != nil && !d.Several {
+		if b.archive != nil && !d.Several || h.isNamedPacked() && called == h.base() { // the driver took off one extension of two
 			called = h.title()
 		}
-		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: called, own: own})
+		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: called})
 	}
 	return list, nil
 }

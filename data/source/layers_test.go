@@ -99,7 +99,7 @@ func joined(lists ...[]archives.Entry) (all []archives.Entry) {
 func told(t *testing.T, layers []Layer) (list []string) {
 	t.Helper()
 	for _, l := range layers {
-		text := l.File + " " + l.Name
+		text := l.File + " " + l.Called()
 		for f, err := range l.Read(format.Options{}) {
 			if err != nil {
 				t.Fatal(err)
