@@ -25,7 +25,8 @@ type entry struct {
 }
 
 // members gives the files among the entries of an archive, index being that of the entry. Folders, and what macOS adds, are left
-// out; backslashes are slashes. It refuses entries that are no files, names that would lead out of a folder, and names that occur twice.
+// out; backslashes are slashes. It refuses entries that are no files, names that would lead out of a folder, and names that occur
+// twice.
 func members(entries []entry) ([]Member, error) {
 	var list []Member
 	known := map[string]string{} // names by what is left of them where case does not count
@@ -58,6 +59,7 @@ func members(entries []entry) ([]Member, error) {
 	return list, nil
 }
 
+// drive begins a path of Windows.
 var drive = regexp.MustCompile(`^[A-Za-z]:`)
 
 // unsafe says what is wrong with a name that is to become a path on any system; nothing when all is well.

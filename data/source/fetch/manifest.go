@@ -92,6 +92,7 @@ func Read(r io.Reader, file string) (Manifest, error) {
 	return m, nil
 }
 
+// The forms of what a source says.
 var (
 	idForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 	fileForm = regexp.MustCompile(`^[\pL\pN_][\pL\pN_. ()+-]*$`)
