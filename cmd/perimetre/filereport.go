@@ -51,8 +51,8 @@ func newFileReport(b *source.Bundle, all, chosen []source.Layer, options format.
 		if l.CRS != 0 {
 			told.CRS = new(l.CRS.String())
 		}
-		if l.Layer.Features >= 0 {
-			told.Features = new(l.Layer.Features)
+		if l.Features >= 0 {
+			told.Features = new(l.Features)
 		}
 		if isChosen && r.Layer == nil {
 			r.Layer = new(told.Name)
