@@ -181,11 +181,7 @@ func (c *comparison) move(k key, l cog.Link, cause Kind) Move {
 // say is none: it is taken for what it is.
 func (c *comparison) heirs(code geo.Code) []cog.Link {
 	from, to := cog.Day(c.from.Vintage), cog.Day(c.to.Vintage)
-	links := c.history.After(code, from, to)
-	if to.Before(from) {
-		links = turned(c.history.Before(code, from, to))
-	}
-	if links = holding(links); len(links) > 0 {
+	if links := c.history.Between(code, from, to); len(links) > 0 {
 		return links
 	}
 	here := geo.Commonalty{Code: code}
@@ -198,15 +194,7 @@ func (c *comparison) heirs(code geo.Code) []cog.Link {
 // origins is the inverse of heirs.
 func (c *comparison) origins(code geo.Code) []cog.Link {
 	back := comparison{from: c.to, to: c.from, history: c.history}
-	return turned(back.heirs(code))
-}
-
-func holding(links []cog.Link) []cog.Link {
-	return slices.DeleteFunc(links, func(l cog.Link) bool { return !l.Holds })
-}
-
-// turned gives links as they are seen from the other end.
-func turned(links []cog.Link) []cog.Link {
+	links := back.heirs(code)
 	for i, l := range links {
 		links[i].Before, links[i].After = l.After, l.Before
 	}
