@@ -34,6 +34,10 @@ func (c Change) Sentences() []geo.Text {
 	for _, g := range c.Gone {
 		said = append(said, g.sentence())
 	}
+	for _, m := range c.Unresolved {
+		say(m.String()+" : un des deux côtés n'a pas le registre qui dit ses communes, qui ne sont pas comparées",
+			m.String()+": one of the two sides has not the register that tells its communes, which are not compared")
+	}
 	said = append(said, told(c.Left, geo.Text{FR: "quitte", EN: "leaves"}, geo.Text{FR: "quittent", EN: "leave"}, Move.leaving)...)
 	said = append(said, told(c.Came, geo.Text{FR: "entre dans", EN: "joins"}, geo.Text{FR: "entrent dans", EN: "join"}, Move.coming)...)
 	for _, r := range c.Recoded {
@@ -59,6 +63,11 @@ func (c Change) Todo() geo.Text {
 		return geo.Text{
 			FR: "Remplacer dans la liste les membres qui n'existent plus par leurs successeurs",
 			EN: "Replace members of the list that are no more by their successors",
+		}
+	case c.Is(Unresolved):
+		return geo.Text{
+			FR: "Charger le registre qui manque, puis comparer à nouveau",
+			EN: "Load the register that is missing, then compare again",
 		}
 	case c.Is(Amended) || c.Is(Added) || c.Is(Removed):
 		return geo.Text{FR: "À rapprocher de la décision du comité", EN: "Compare with the decision of the committee"}
@@ -162,13 +171,14 @@ func (g Gone) sentence() geo.Text {
 			EN: g.String() + " is no more; no grouping has its communes",
 		}
 	}
-	heirs := make([]string, len(g.Heirs))
+	french, english := make([]string, len(g.Heirs)), make([]string, len(g.Heirs))
 	for i, h := range g.Heirs {
-		heirs[i] = fmt.Sprintf("%s %.0f %%", named(h.Name, string(h.SIREN)), 100*h.Part)
+		part := fmt.Sprintf("%s %.0f", named(h.Name, string(h.SIREN)), 100*h.Part)
+		french[i], english[i] = part+" %", part+"%"
 	}
 	return geo.Text{
-		FR: g.String() + " n'existe plus ; ses communes sont dans : " + strings.Join(heirs, ", "),
-		EN: g.String() + " is no more; its communes are in: " + strings.Join(heirs, ", "),
+		FR: g.String() + " n'existe plus ; ses communes sont dans : " + strings.Join(french, ", "),
+		EN: g.String() + " is no more; its communes are in: " + strings.Join(english, ", "),
 	}
 }
 
