@@ -3,11 +3,11 @@ package change
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
 	"perimetre/geo"
+	"perimetre/geo/perimeter"
 )
 
 // Sentences tells the change, a fact a sentence.
@@ -45,8 +45,8 @@ func (c Change) Sentences() []geo.Text {
 		say(named+", sur le même terrain"+r.Event.text().FR, named+", on the same ground"+r.Event.text().EN)
 	}
 	if c.Is(Redigitised) {
-		area := surface(c.RedrawnM2)
-		say("Tracé repris : "+strings.Replace(area, ".", ",", 1)+" d'un seul des deux tracés", "Redrawn: "+area+" in one of the two drawings only")
+		area := perimeter.Surface(c.RedrawnM2)
+		say("Tracé repris : "+area.FR+" d'un seul des deux tracés", "Redrawn: "+area.EN+" in one of the two drawings only")
 	}
 	return said
 }
@@ -180,12 +180,4 @@ func (g Gone) sentence() geo.Text {
 		FR: g.String() + " n'existe plus ; ses communes sont dans : " + strings.Join(french, ", "),
 		EN: g.String() + " is no more; its communes are in: " + strings.Join(english, ", "),
 	}
-}
-
-// surface is an area in m², told in km² where that has a decimal to show; the decimal point is a point.
-func surface(m2 float64) string {
-	if m2 >= 1e5 {
-		return strconv.FormatFloat(m2/1e6, 'f', 1, 64) + " km²"
-	}
-	return strconv.FormatFloat(math.Round(m2), 'f', 0, 64) + " m²"
 }

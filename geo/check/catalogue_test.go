@@ -98,6 +98,30 @@ func had(vintage geo.Vintage, communes string) func(*geo.Edition) {
 	}
 }
 
+// amended says that communes were those of the members of today when the territory was published before, and that the list has one
+// more since.
+func amended(vintage geo.Vintage, communes, since string) func(*geo.Edition) {
+	return func(e *geo.Edition) {
+		had(vintage, communes)(e)
+		for _, code := range letters(since) {
+			e.Territories[0].Members = append(slices.Clone(e.Territories[0].Members), geo.Member{ID: string(code)})
+		}
+	}
+}
+
+// ept is a territory of an EPT of A and B, and of C. It had some communes when it was published before; the register of EPT was
+// given today or not.
+func ept(name, communes string, given bool) example {
+	return example{name: name, picture: `ABC`, groupings: []string{"C", "AB"}, territories: []string{""}, change: func(e *geo.Edition) {
+		byEPCI(0, 1)(e)
+		had(2025, communes)(e)
+		e.Groupings[1].Nature = geo.NatureEPT
+		if !given {
+			e.Groupings = e.Groupings[:1]
+		}
+	}}
+}
+
 func day(year, month int) time.Time {
 	return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 }
@@ -110,6 +134,11 @@ func moved(date time.Time, movements ...string) func(*geo.Edition) {
 			e.Movements = append(e.Movements, geo.Movement{Mod: 32, Date: date, Before: side(m[0]), After: side(m[1])})
 		}
 	}
+}
+
+// followed is a movement of communes, in a file that goes from 2000 to 2026.
+func followed(date time.Time, movements ...string) func(*geo.Edition) {
+	return both(moved(day(2000, 1), "ZZ"), moved(date, movements...), moved(day(2026, 1), "ZZ"))
 }
 
 func source(role string, vintage geo.Vintage) geo.Provenance {
@@ -149,11 +178,17 @@ func catalogueExamples() map[string]examples {
 			speaks: []example{
 				with("an unknown code", first(func(t *geo.Territory) { t.Members[0].ID = "01099" })),
 				with("an unknown SIREN", first(func(t *geo.Territory) { t.Members[0].ID = "200000172" })),
+				{name: "an EPCI of which one commune has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{""}, change: byEPCI(0)},
+				{name: "a commune of an EPCI that has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{"C"}},
 			},
 			silent: []example{plain, with("a malformed one", first(func(t *geo.Territory) { t.Members[0].ID = "200000173" }))},
 		},
 		"M03": {
-			speaks: []example{{name: "a commune in two", picture: `AB`, territories: []string{"A", "AB"}}},
+			speaks: []example{
+				{name: "a commune in two", picture: `AB`, territories: []string{"A", "AB"}},
+				{name: "a commune without a polygon", picture: `AB`, groupings: []string{"BC"}, territories: []string{"AC", "C"}},
+				{name: "a member that no register has", picture: `AB`, territories: []string{"AD", "BD"}},
+			},
 			silent: []example{
 				{name: "neighbours", picture: `AB`, territories: []string{"A", "B"}},
 				{
@@ -264,10 +299,21 @@ func catalogueExamples() map[string]examples {
 				{name: "a part more, across the sea", picture: `AA.B`, territories: []string{"AB"}, change: was(2025, "A")},
 				{
 					name: "parts of then by the codes of today", picture: `AACB`, territories: []string{"AB"},
-					change: both(was(2020, "AE"), moved(day(2022, 1), "EB")),
+					change: both(was(2020, "AE"), followed(day(2022, 1), "EB")),
+				},
+				{
+					name: "parts of a later year by the codes of today", picture: `AACB`, territories: []string{"AB"},
+					change: both(was(2026, "AE"), followed(day(2025, 7), "BE")),
 				},
 			},
-			lacks: []example{plain, {name: "codes of another year, without movements", picture: `AACB`, territories: []string{"AB"}, change: was(2020, "AE")}},
+			lacks: []example{
+				plain,
+				{name: "codes of another year, without movements", picture: `AACB`, territories: []string{"AB"}, change: was(2020, "AE")},
+				{
+					name: "codes of another year, with movements that end before", picture: `AACB`, territories: []string{"AB"},
+					change: both(was(2020, "AE"), moved(day(2000, 1), "ZZ"), moved(day(2022, 1), "EB")),
+				},
+			},
 		},
 		"G07": {
 			speaks: []example{{name: "a gap", picture: `AAB A.B ABB`, territories: []string{"A"}}},
@@ -337,25 +383,53 @@ func catalogueExamples() map[string]examples {
 				{name: "one went", picture: `ABC`, territories: []string{"AB"}, change: had(2025, "ABC")},
 				{
 					name: "one went into another elsewhere", picture: `ABC`, territories: []string{"AB"},
-					change: both(had(2020, "ABE"), moved(day(2022, 1), "EC", "CC")),
+					change: both(had(2020, "ABE"), followed(day(2022, 1), "EC", "CC")),
 				},
-				with("a merger with one that was not in it", both(had(2020, "AB"), moved(day(2022, 1), "EB", "BB"))),
+				{
+					name: "one came to an EPCI of an amended list", picture: `ABC`, groupings: []string{"AB"}, territories: []string{""},
+					change: both(byEPCI(0), amended(2025, "A", "C")),
+				},
+				{
+					name: "one left an EPCI of an amended list", picture: `ABC`, groupings: []string{"A", "B"}, territories: []string{""},
+					change: both(byEPCI(0), amended(2025, "AB", "C")),
+				},
+				with("one came, before the later year that was published", both(had(2026, "A"), followed(day(2022, 1), "ZZ"))),
+				with("a merger with one that was not in it", both(had(2020, "AB"), followed(day(2022, 1), "EB", "BB"))),
 			},
 			silent: []example{
 				with("the same", had(2025, "AB")),
 				with("the same codes of another year", had(2020, "AB")),
-				with("a merger inside", both(had(2020, "ABE"), moved(day(2022, 1), "EB", "BB"))),
+				with("a merger inside", both(had(2020, "ABE"), followed(day(2022, 1), "EB", "BB"))),
 				with("other members", was(2025, "A")),
+				{
+					name: "an EPCI that the list no longer has", picture: `ABC`, groupings: []string{"A", "B"}, territories: []string{""},
+					change: both(byEPCI(0), amended(2025, "AB", ""), first(func(t *geo.Territory) {
+						t.Validated.Members = append(t.Validated.Members, geo.Member{ID: string(drawing.EPCI(1))})
+					})),
+				},
+				with("a later year, after a merger inside", both(had(2026, "B"), followed(day(2025, 7), "AB", "BB"))),
+				ept("an EPT that no register had then", "C", true),
+				ept("an EPT that no register has today", "ABC", false),
 				with("one that has no polygon today", had(2025, "ABE")),
 				with("codes that cannot be followed", had(2020, "ABE")),
 			},
-			lacks: []example{plain, with("codes that cannot be followed", had(2020, "ABE"))},
+			lacks: []example{
+				plain,
+				with("codes that cannot be followed", had(2020, "ABE")),
+				with("movements that begin too late", both(had(2020, "ABE"), moved(day(2022, 1), "EB", "BB"), moved(day(2026, 1), "ZZ"))),
+				with("movements that end too early", both(had(2020, "ABE"), moved(day(2000, 1), "ZZ"), moved(day(2022, 1), "EB", "BB"))),
+				ept("an EPT that no register had then", "C", true),
+				ept("an EPT that no register has today", "ABC", false),
+			},
 		},
 		"V02": {
 			speaks: []example{
 				with("polygons of another year", from(source("communes", 2018), source("epci", 2025))),
 				with("a passage to another year", from(source("communes", 2018), source("passage", 2024))),
 				with("a register of another year, which no passage mends", from(source("epci", 2024), source("passage", 2025))),
+				with("polygons of a later year", from(source("communes", 2026), source("passage", 2025))),
+				with("polygons of a later year, with movements", both(
+					from(source("communes", 2026)), moved(day(2000, 1), "AB"), moved(day(2026, 1), "AB"))),
 				with("movements that end before", both(from(source("communes", 2018)), moved(day(2000, 1), "AB"), moved(day(2019, 1), "AB"))),
 			},
 			silent: []example{
@@ -373,6 +447,9 @@ func catalogueExamples() map[string]examples {
 				})),
 				with("a gap", first(func(t *geo.Territory) {
 					t.Versions = []geo.Period{{Until: day(2024, 1)}, {From: day(2024, 2)}}
+				})),
+				with("an overlap with a version that is long over", first(func(t *geo.Territory) {
+					t.Versions = []geo.Period{{Until: day(2024, 6)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2024, 2)}}
 				})),
 				with("no end", first(func(t *geo.Territory) { t.Versions = []geo.Period{{}, {From: day(2024, 2)}} })),
 			},
