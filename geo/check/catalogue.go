@@ -35,7 +35,7 @@ func rulesOfMembers() []Rule {
 		},
 		{
 			Code: "M02", Severity: Error, find: unknownMembers,
-			Title: geo.Text{FR: "Membre inconnu des registres", EN: "Member unknown to the registers"},
+			Title: geo.Text{FR: "Membre inconnu des registres, ou sans contour", EN: "Member unknown to the registers, or without a polygon"},
 			Basis: "DGCL register of groupings, INSEE code officiel géographique and its movements",
 		},
 		{

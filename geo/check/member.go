@@ -164,7 +164,10 @@ func (c *context) named(codes []geo.Code) []string {
 
 func wellFormed(id string) bool { return geo.SIREN(id).Valid() || geo.Code(id).Valid() }
 
-// place is the ground that communes cover.
+// place is the ground that communes cover; nil when there are none.
 func (c *context) place(communes []int32) geo.Geometry {
+	if len(communes) == 0 {
+		return nil
+	}
 	return c.ground.Coverage.Geometry(c.ground.Coverage.Union(communes))
 }

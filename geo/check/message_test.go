@@ -184,7 +184,7 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 		},
 		{
 			"a drift below an amended list", "V01",
-			example{groupings: []string{"A"}, territories: []string{""}, change: both(byEPCI(0), amended(2025, "AB", "C"))},
+			example{groupings: []string{"A"}, territories: []string{""}, change: both(byEPCI(0), amended("AB", "C"))},
 			"The amendment of the list aside, the communes of the members of edition 3 (2025) changed: those that came, none; " +
 				"that went, B (01002).",
 			"Have the committee validate the new perimeter, or change the list of members.",
@@ -205,24 +205,6 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 				t.Versions = []geo.Period{{Until: day(2024, 2)}, {From: day(2024, 1)}}
 			})},
 			"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31.",
-			"Let each version end on the day when the next one begins.",
-			[]string{"ti-01"},
-		},
-		{
-			"versions within a long one", "V03",
-			example{change: first(func(t *geo.Territory) {
-				t.Versions = []geo.Period{{Until: day(2025, 1)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2025, 3)}}
-			})},
-			"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31.",
-			"Let each version end on the day when the next one begins.",
-			[]string{"ti-01"},
-		},
-		{
-			"versions that leave a gap", "V03",
-			example{change: first(func(t *geo.Territory) {
-				t.Versions = []geo.Period{{Until: day(2025, 1)}, {From: day(2025, 3)}}
-			})},
-			"Between versions 1 and 2 of the territory there is a gap, from 2025-01-01 to 2025-02-28.",
 			"Let each version end on the day when the next one begins.",
 			[]string{"ti-01"},
 		},
@@ -268,6 +250,42 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 				t.Errorf("units (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestVersionsAreComparedWithTheOneThatEndsLast(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		versions []geo.Period
+		want     []string
+	}{
+		{
+			"short ones within a long one",
+			[]geo.Period{{Until: day(2025, 1)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2024, 3)}},
+			[]string{
+				"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31.",
+				"Versions 1 and 3 of the territory overlap, from 2024-03-01 to 2024-12-31.",
+			},
+		},
+		{
+			"one that begins where the longest ends",
+			[]geo.Period{{Until: day(2025, 1)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2025, 1)}},
+			[]string{"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31."},
+		},
+		{
+			"a gap",
+			[]geo.Period{{Until: day(2025, 1)}, {From: day(2025, 3)}},
+			[]string{"Between versions 1 and 2 of the territory there is a gap, from 2025-01-01 to 2025-02-28."},
+		},
+	} {
+		x := example{picture: `AB`, territories: []string{"A"}, change: first(func(t *geo.Territory) { t.Versions = test.versions })}
+		var got []string
+		for _, f := range x.verdict().Findings {
+			got = append(got, f.Message.EN)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
 	}
 }
 
@@ -351,5 +369,17 @@ func TestWhatNoTerritoryCanBeJudgedByIsCommon(t *testing.T) {
 	}
 	if got := Common(nil); len(got) > 0 {
 		t.Errorf("common to no territory: %v", got)
+	}
+}
+
+func TestADriftOfCommunesWithoutAPolygonIsPlacedOnThePerimeter(t *testing.T) {
+	x := example{picture: `AB`, groupings: []string{"AC", "B"}, territories: []string{""}, change: both(byEPCI(0), had(2025, "A"))}
+	for _, f := range x.verdict().Findings {
+		if box, ok := f.Geometry.Bounds(); !ok {
+			t.Errorf("%s has no place: %s, %v", f.Code, f.Message.EN, box)
+		}
+	}
+	if got := codes(x.verdict().Findings); !slices.Contains(got, "V01") {
+		t.Errorf("findings %v, want V01", got)
 	}
 }

@@ -41,9 +41,7 @@ func (s *subject) shared(units []string, kind geo.Text, names []string) []Findin
 		f.Message = say(
 			"%s de %s en commun avec %s : %s.", "%s of %s in common with %s: %s.",
 			things{len(common), kind}, s.territory.ID, identified(other.ID, other.Name), common)
-		if len(communes) > 0 {
-			f.Geometry = s.place(communes)
-		}
+		f.Geometry = s.place(communes)
 		found = append(found, f)
 	}
 	return found
