@@ -144,10 +144,12 @@ func TestFrance2025HasTheKnownPerimeters(t *testing.T) {
 	if math.Abs(area/338373-1) > 1e-4 {
 		t.Errorf("%.1f km² in all, want 338373 within 0.01 %%", area)
 	}
-	if len(unknown) > 0 {
-		t.Errorf("members that are not known: %v", unknown)
+	// EPCI of which some communes were re-established since the polygons were drawn.
+	want := []string{"ti-2803 200065597", "ti-5203 200071918", "ti-7603 200066637"}
+	if !slices.Equal(unknown, want) {
+		t.Errorf("members that are not known, or not wholly: %v, want %v", unknown, want)
 	}
-	want := []string{"ti-2410", "ti-2702", "ti-2703", "ti-3202", "ti-3207", "ti-7504", "ti-7608"}
+	want = []string{"ti-2410", "ti-2702", "ti-2703", "ti-3202", "ti-3207", "ti-7504", "ti-7608"}
 	if !slices.Equal(split, want) {
 		t.Errorf("split on land: %v, want %v", split, want)
 	}

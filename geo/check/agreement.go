@@ -35,7 +35,7 @@ func (s *subject) compare(grouping *perimeter.Grouping) []Finding {
 		Message: say(
 			"Le contour déclaré de %s (%s) diffère de l’union de ses communes : %s d’écart, soit %s %% de leur superficie.",
 			"The declared polygon of %s (%s) differs from the union of its communes: by %s, %s%% of their area.",
-			grouping.Name, string(grouping.SIREN), surface(area), quantity(100*area/whole)),
+			grouping.Name, string(grouping.SIREN), perimeter.Surface(area), quantity(100*area/whole)),
 		Units:    []string{string(grouping.SIREN)},
 		Geometry: ground,
 	}}
@@ -62,7 +62,7 @@ func (s *subject) counted() []Finding {
 		Message: say(
 			"La superficie du périmètre (%s) n’est pas la somme de celles de ses membres (%s) : %s en double, %s.",
 			"The area of the perimeter (%s) is not the sum of those of its members (%s): %s counted twice, %s.",
-			surface(s.perimeter.Area), surface(sum), count{len(twice), "commune"}, list(s.communeNames(twice))),
+			perimeter.Surface(s.perimeter.Area), perimeter.Surface(sum), count{len(twice), "commune"}, list(s.communeNames(twice))),
 		Units:    s.ground.Codes(twice),
 		Geometry: s.place(twice),
 		Hint:     geo.Text{FR: "Ne garder qu’un des membres qui apportent ces communes.", EN: "Keep one of the members that bring these communes."},
