@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"perimetre/data/format"
 	"perimetre/data/format/table"
@@ -36,8 +35,8 @@ func (r *registers) readMovements(t *table.Table, faults *faults) int {
 		if err != nil {
 			return row.Fault(fmt.Sprintf("the kind of event %q is not a number", row.Get(format.FieldMovement)), "give the code MOD of INSEE")
 		}
-		date, err := time.Parse(time.DateOnly, row.Get(format.FieldDate))
-		if err != nil {
+		date, ok := format.Day(row.Get(format.FieldDate))
+		if !ok {
 			return row.Fault(fmt.Sprintf("date %q cannot be read", row.Get(format.FieldDate)), "write year, month and day: 2025-01-01")
 		}
 		before, err := r.commonalty(row, format.FieldOldType, format.FieldOld, format.FieldOldName)

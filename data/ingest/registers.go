@@ -139,12 +139,18 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 		if grouping != nil && ept != (grouping.Nature == geo.NatureEPT) {
 			return row.Fault(fmt.Sprintf("%s is an EPCI already", siren), "give a file of EPT only, or the right file")
 		}
+		name, nature := row.Get(format.FieldName), row.Get(format.FieldNature)
+		if ept {
+			nature = geo.NatureEPT
+		}
 		if grouping == nil {
-			grouping = &geo.Grouping{SIREN: siren, Name: row.Get(format.FieldName), Nature: row.Get(format.FieldNature)}
-			if ept {
-				grouping.Nature = geo.NatureEPT
-			}
+			grouping = &geo.Grouping{SIREN: siren}
 			r.groupings[siren] = grouping
+		}
+		grouping.Name, grouping.Nature = cmp.Or(grouping.Name, name), cmp.Or(grouping.Nature, nature)
+		if name != "" && grouping.Name != name || nature != "" && grouping.Nature != nature {
+			return row.Fault(fmt.Sprintf("%s is %q of nature %q here and %q of nature %q before", siren, name, nature, grouping.Name, grouping.Nature),
+				"give it one name and one nature")
 		}
 		grouping.Communes = append(grouping.Communes, code)
 		if name := row.Get(format.FieldCommune); name != "" {
