@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"perimetre/data/format"
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/inspection"
@@ -45,6 +46,9 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	report := &Report{}
 	registers, sources, err := readRegisters(files, report)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := policy.Fit(files.policy(), registers.nomenclature.Regions); err != nil {
 		return nil, nil, err
 	}
 	polygons := files // their codes are those that the passage starts from, unless the file tells
