@@ -9,7 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"perimetre/data/format"
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo"
 )
 
@@ -107,5 +109,29 @@ func TestMovementsAreReadWithTheDaysOfLists(t *testing.T) {
 	edition, _ := readWith(t, map[string]string{"movements.csv": strings.ReplaceAll(oneMerger, "2020-01-01", "01/01/2020")})
 	if len(edition.Movements) != 2 || !edition.Movements[0].Date.Equal(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("movements %+v, want two of 1 January 2020", edition.Movements)
+	}
+}
+
+func TestPolygonsOfTheYearOfTheRegistersAreNotComparedWithAnOlderPassage(t *testing.T) {
+	given := files(t, map[string]string{"movements.csv": oneMerger, "passage.csv": "insee_2018,insee_2025\n01001,01002\n01002,01002\n"})
+	given.Vintages = ingest.Vintages{format.Communes: 2025}
+	edition, report, err := ingest.Read(t.Context(), given, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := report.Movements; m.Geometry != edition.Sources[0].Vintage || m.Geometry != 2025 || m.Differ != nil {
+		t.Errorf("polygons of %d, and of %d for their movements, which differ by %+v; want 2025 and none", edition.Sources[0].Vintage, m.Geometry, m.Differ)
+	}
+}
+
+func TestAPolicyOfARegionThatTheCountryDoesNotHaveIsRefused(t *testing.T) {
+	p, err := policy.Read(strings.NewReader("regions: {\"99\": {}}"), "policy.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := files(t, nil)
+	given.Policy = &p
+	if _, _, err := ingest.Read(t.Context(), given, quiet); err == nil || !strings.Contains(err.Error(), `there is no Region "99"`) {
+		t.Errorf("%v, want that 99 is none", err)
 	}
 }
