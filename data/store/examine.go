@@ -110,13 +110,14 @@ func (t Table) measured(key string) []measured {
 			}
 			return nil
 		}
-		m, f, known := &rows[i], &rows[i].figures, false
+		m, f := &rows[i], &rows[i].figures
 		m.key, _ = value(key).(string)
 		f.areaKm2, _ = value("area_km2").(float64)
 		f.lengthKm, _ = value("length_km").(float64)
 		f.communes, _ = value("communes").(int64)
-		if f.population, known = value("population").(int64); !known {
-			f.population = geo.Unknown
+		f.population = geo.Unknown
+		if people, known := value("population").(int64); known {
+			f.population = people
 		}
 		f.polygons, _ = value("polygons").(int64)
 		f.holes, _ = value("holes").(int64)
