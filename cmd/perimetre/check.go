@@ -138,33 +138,47 @@ func (r checkReport) notEvaluable(in language) []string {
 	return all
 }
 
-// writeFindings writes one feature a finding. Those about the edition have no territory and no place.
+// writeFindings writes one feature a finding.
 func writeFindings(w io.Writer, report checkReport) error {
 	features := geojson.NewWriter(w)
-	for id, findings := range report.findings() {
-		var territory any
-		if id != "" {
-			territory = id
-		}
-		for _, f := range findings {
-			err := features.Write(geo.Feature{
-				Properties: []geo.Property{
-					{Name: "territoire", Value: territory},
-					{Name: "code", Value: f.Code},
-					{Name: "severite", Value: f.Severity.String()},
-					{Name: "message_fr", Value: f.Message.FR},
-					{Name: "message_en", Value: f.Message.EN},
-					{Name: "conseil_fr", Value: f.Hint.FR},
-					{Name: "conseil_en", Value: f.Hint.EN},
-					{Name: "etat", Value: f.State.String()},
-					{Name: "unites", Value: f.Units},
-				},
-				Geometry: f.Geometry,
-			})
-			if err != nil {
-				return err
-			}
+	for f := range findingFeatures(report.findings()) {
+		if err := features.Write(f); err != nil {
+			return err
 		}
 	}
 	return features.Close()
+}
+
+// findingFeatures gives a feature for each finding of each territory. Those about the edition have no territory and no place.
+func findingFeatures(found iter.Seq2[string, []check.Finding]) iter.Seq[geo.Feature] {
+	return func(yield func(geo.Feature) bool) {
+		for id, findings := range found {
+			for _, f := range findings {
+				if !yield(findingFeature(id, f)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func findingFeature(territory string, f check.Finding) geo.Feature {
+	id := geo.Property{Name: "territoire"}
+	if territory != "" {
+		id.Value = territory
+	}
+	return geo.Feature{
+		Properties: []geo.Property{
+			id,
+			{Name: "code", Value: f.Code},
+			{Name: "severite", Value: f.Severity.String()},
+			{Name: "message_fr", Value: f.Message.FR},
+			{Name: "message_en", Value: f.Message.EN},
+			{Name: "conseil_fr", Value: f.Hint.FR},
+			{Name: "conseil_en", Value: f.Hint.EN},
+			{Name: "etat", Value: f.State.String()},
+			{Name: "unites", Value: f.Units},
+		},
+		Geometry: f.Geometry,
+	}
 }

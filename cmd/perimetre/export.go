@@ -1,110 +1,151 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"iter"
 	"log/slog"
 	"os"
-	"path/filepath"
+	"slices"
 
-	"perimetre/data/format/geojson"
+	"perimetre/data/format"
+	"perimetre/data/format/topojson"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/check"
 )
 
 type exportCmd struct {
 	editionFlags
-	Collection string `required:"" enum:"territoires,regions,departements,epci,communes" help:"One of territoires, epci, communes, departements, regions."`
-	Format     string `enum:"geojson" default:"geojson" help:"Format of the file: geojson."`
-	Output     string `short:"o" required:"" placeholder:"FILE|-" help:"File to write, or - for standard output."`
+	Collection string `required:"" enum:"territoires,epci,communes,departements,regions,constats,all" help:"One of territoires, epci, communes, departements, regions, constats (findings), or all of them as layers of one geopackage or topojson."`
+	outFlags
 }
+
+// Names of collections that are no level.
+const (
+	findingsCollection = "constats"
+	allCollections     = "all"
+)
 
 // Run implements the verb.
 func (c *exportCmd) Run(ctx context.Context, log *slog.Logger, out output) error {
-	level, err := geo.ParseLevel(c.Collection)
+	d, err := c.destination(log, out)
 	if err != nil {
+		return err
+	}
+	if err := c.fits(d.format); err != nil {
 		return err
 	}
 	a, err := c.open(ctx, log)
 	if err != nil {
 		return err
 	}
-	if c.Output == "-" || c.Output == "/dev/stdout" { // which may lead to a file that is not to be replaced
-		return exportTo(out, a, level)
+	if d.format.name == "topojson" && c.Collection != findingsCollection {
+		return d.writeTopology(a, levels(c.Collection))
 	}
-	return writeFile(c.Output, func(w io.Writer) error { return exportTo(w, a, level) })
+	var collections []collection
+	for _, level := range levels(c.Collection) {
+		collections = append(collections, unitsOf(a, level))
+	}
+	if c.Collection == findingsCollection || c.Collection == allCollections {
+		collections = append(collections, findingsOf(a, d.format.name == "geopackage")...)
+	}
+	return d.write(collections...)
 }
 
-func exportTo(out io.Writer, a *atlas.Atlas, level geo.Level) error {
-	w := geojson.NewWriter(out)
-	for i := range a.Units(level) {
-		if err := w.Write(a.Feature(level, i)); err != nil {
-			return err
-		}
-	}
-	return w.Close()
-}
-
-// writeFile writes a file as a whole or not at all. What is there and is no regular file, a pipe or a device, is written to
-// directly.
-func writeFile(path string, write func(io.Writer) error) error {
-	path = target(path)
-	former, err := os.Stat(path)
+// fits fails when the format cannot hold the collection, and when the file is the store.
+func (c *exportCmd) fits(f outFormat) error {
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return fmt.Errorf("%s: there is no such folder: create it, or give another path", filepath.Dir(path))
+	case c.Collection == allCollections && f.name != "geopackage" && f.name != "topojson":
+		return fmt.Errorf("%s holds one collection: give --format geopackage or topojson, or one collection", f.name)
+	case c.Collection == findingsCollection && f.name == "shapefile":
+		return errors.New("findings are polygons, lines and points, and a shapefile holds one kind: give --format geopackage")
+	}
+	if former, err := os.Stat(c.Output); err == nil && isGeoPackage(c.Store) {
+		if store, err := os.Stat(c.Store); err == nil && os.SameFile(former, store) {
+			return fmt.Errorf("%s is the store: give another file with -o", c.Output)
 		}
-		return replaceFile(path, nil, write)
-	case err != nil:
-		return err
-	case former.IsDir():
-		return fmt.Errorf("%s is a folder: give the path of a file", path)
-	case former.Mode().IsRegular():
-		return replaceFile(path, former, write)
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(file), file.Close())
-}
-
-// target follows symbolic links, the last of which may lead to a file that is yet to be made.
-func target(path string) string {
-	if found, err := filepath.EvalSymlinks(path); err == nil {
-		return found
-	}
-	link, err := os.Readlink(path)
-	if err != nil || filepath.IsAbs(link) {
-		return cmp.Or(link, path)
-	}
-	return filepath.Join(filepath.Dir(path), link)
-}
-
-// replaceFile writes a file beside its place and moves it there once it is whole: a failure leaves what was there. It gets
-// the mode of the former one; where there was none, what the umask leaves.
-func replaceFile(path string, former fs.FileInfo, write func(io.Writer) error) error {
-	beside := fmt.Sprintf("%s.%d.part", path, os.Getpid())
-	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, errors.Unwrap(err)) // which would name the file beside
-	}
-	if former != nil {
-		err = file.Chmod(former.Mode().Perm())
-	}
-	if err == nil {
-		err = write(file)
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(beside, path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(beside))
 	}
 	return nil
+}
+
+// levels gives the levels of a collection, in the order in which a list of layers shows them.
+func levels(collection string) []geo.Level {
+	every := []geo.Level{geo.Territoires, geo.EPCI, geo.Communes, geo.Departements, geo.Regions}
+	if collection == allCollections {
+		return every
+	}
+	if level, err := geo.ParseLevel(collection); err == nil {
+		return []geo.Level{level}
+	}
+	return nil
+}
+
+// unitsOf gives the collection of a level.
+func unitsOf(a *atlas.Atlas, level geo.Level) collection {
+	return collection{
+		name: level.String(), geometry: format.MultiPolygon, numbers: []string{"population"}, style: style(level.String()),
+		features: func(yield func(geo.Feature) bool) {
+			for i := range a.Units(level) {
+				if !yield(a.Feature(level, i)) {
+					return
+				}
+			}
+		},
+	}
+}
+
+// findingsOf gives the collection of all findings; parted by kind of geometry for programs that draw a layer with one kind of
+// symbol. Those without a place are with the polygons.
+func findingsOf(a *atlas.Atlas, parted bool) []collection {
+	found := func(yield func(string, []check.Finding) bool) {
+		going := yield("", a.Findings)
+		for i := 0; going && i < len(a.Territories); i++ {
+			going = yield(a.Territories[i].ID, a.Territories[i].Findings)
+		}
+	}
+	of := func(kinds ...format.GeometryType) iter.Seq[geo.Feature] {
+		return func(yield func(geo.Feature) bool) {
+			for f := range findingFeatures(found) {
+				if slices.Contains(kinds, format.GeometryTypeOf(f.Geometry)) && !yield(f) {
+					return
+				}
+			}
+		}
+	}
+	if !parted {
+		return []collection{{name: findingsCollection, features: findingFeatures(found)}}
+	}
+	const lines, points = findingsCollection + "_lignes", findingsCollection + "_points"
+	return []collection{
+		{name: findingsCollection, geometry: format.MultiPolygon, style: style(findingsCollection), features: of(format.MultiPolygon, format.AnyGeometry)},
+		{name: lines, geometry: format.MultiLine, style: style(lines), features: of(format.MultiLine)},
+		{name: points, geometry: format.MultiPoint, style: style(points), features: of(format.MultiPoint)},
+	}
+}
+
+// writeTopology writes levels as objects over the arcs of the edition.
+func (d destination) writeTopology(a *atlas.Atlas, levels []geo.Level) error {
+	var objects []topojson.Object
+	for _, level := range levels {
+		o := topojson.Object{Name: level.String()}
+		for i, unit := range a.Units(level) {
+			f := a.Feature(level, i)
+			o.Features = append(o.Features, topojson.Feature{ID: f.ID, Properties: f.Properties, Shape: unit.Shape})
+		}
+		objects = append(objects, o)
+	}
+	return d.writeTo(func(w io.Writer) error { return topojson.Write(w, a.Ground.Coverage, objects...) })
+}
+
+//go:embed style/*.qml
+var styles embed.FS
+
+// style gives the style of a layer; empty when there is none.
+func style(layer string) string {
+	qml, _ := styles.ReadFile("style/" + layer + ".qml")
+	return string(qml)
 }

@@ -19,14 +19,15 @@ import (
 	"perimetre/data/mapping"
 	"perimetre/geo"
 	"perimetre/geo/check"
+	"perimetre/geo/crs"
 )
 
 type ingestCmd struct {
 	Store         string   `required:"" placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
 	Vintage       int      `required:"" placeholder:"YEAR" help:"Year of the codes of the registers."`
-	Communes      string   `required:"" placeholder:"FILE" help:"Polygons of communes: GeoJSON, plain or gzip."`
+	Communes      string   `required:"" placeholder:"FILE" help:"Polygons of communes: ${polygons}."`
 	EPCI          string   `name:"epci" env:"PERIMETRE_EPCI" required:"" placeholder:"FILE" help:"Composition of EPCI: CSV or XLSX."`
-	EPCIPolygons  string   `name:"epci-polygons" env:"PERIMETRE_EPCI_POLYGONS" placeholder:"FILE" help:"Polygons of EPCI, to compare with their communes: GeoJSON, plain or gzip."`
+	EPCIPolygons  string   `name:"epci-polygons" env:"PERIMETRE_EPCI_POLYGONS" placeholder:"FILE" help:"Polygons of EPCI, to compare with their communes, in one of the same formats."`
 	EPT           string   `name:"ept" env:"PERIMETRE_EPT" placeholder:"FILE" help:"Composition of EPT: CSV or XLSX."`
 	CommunesSIREN string   `name:"communes-siren" env:"PERIMETRE_COMMUNES_SIREN" placeholder:"FILE" help:"SIREN of communes: CSV or XLSX."`
 	Passage       string   `placeholder:"FILE" help:"From the codes of the polygons to those of the registers: CSV or XLSX."`
@@ -41,6 +42,8 @@ type ingestCmd struct {
 	Licence       string   `default:"IGN, INSEE, DGCL, ANCT – Licence Ouverte 2.0" help:"Publishers and licence of the files."`
 	Column        []string `placeholder:"ROLE.FIELD=NAME" help:"Name of a column that is not found by itself."`
 	Mapping       string   `placeholder:"FILE" help:"YAML file that names columns, by role and field, as --column does. --column wins."`
+	Layer         []string `env:"PERIMETRE_INGEST_LAYER" sep:"none" placeholder:"ROLE=NAME" help:"Layer of the polygons of communes, or of epci-polygons, that is not found by itself: its name, or in an archive FILE/NAME, where * stands for any text."`
+	CRS           []string `name:"crs" env:"PERIMETRE_INGEST_CRS" sep:"none" placeholder:"ROLE=CODE" help:"Reference system of the polygons of communes, or of epci-polygons, whatever the file says: EPSG:2154…"`
 	Repair        float64  `placeholder:"M" help:"Give gaps and overlaps narrower than that many metres to the neighbour with the longest border. Each repair becomes a finding."`
 	Publish       bool     `help:"Publish the edition once it is loaded."`
 	policyFlag
@@ -49,6 +52,14 @@ type ingestCmd struct {
 // Run implements the verb.
 func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 	columns, err := c.columns()
+	if err != nil {
+		return err
+	}
+	layers, err := byRole("layer", "NAME", c.Layer, func(name string) (string, error) { return name, nil })
+	if err != nil {
+		return err
+	}
+	systems, err := byRole("crs", "CODE", c.CRS, crs.Parse)
 	if err != nil {
 		return err
 	}
@@ -77,7 +88,8 @@ func (c *ingestCmd) Run(ctx context.Context, log *slog.Logger) error {
 		Communes: c.Communes, EPCI: c.EPCI, EPCIPolygons: c.EPCIPolygons, EPT: c.EPT, CommunesSIREN: c.CommunesSIREN, Passage: c.Passage,
 		Movements: c.Movements, Geometry: geo.Vintage(c.Geometry), Regions: c.Regions,
 		Territoires: c.Territoires, Phase: c.Phase, Others: others, TerritoiresCommunes: c.Declared,
-		Vintage: geo.Vintage(c.Vintage), Vintages: vintages, Licence: c.Licence, Columns: columns, Now: time.Now(), Policy: &policy, Repair: c.Repair,
+		Vintage: geo.Vintage(c.Vintage), Vintages: vintages, Licence: c.Licence, Columns: columns, Layers: layers, CRS: systems,
+		Now: time.Now(), Policy: &policy, Repair: c.Repair,
 	}, func(ctx context.Context) (ingest.Store, error) { return openStoreToWrite(ctx, c.Store) }, c.Publish, progress.step)
 	progress.finish()
 	if report != nil {
@@ -112,6 +124,27 @@ func (c *ingestCmd) columns() (format.Given, error) {
 	return columns, nil
 }
 
+// byRole reads what a flag says of files of polygons, each ROLE=VALUE and once.
+func byRole[T any](flag, value string, texts []string, parse func(string) (T, error)) (map[format.Role]T, error) {
+	given := map[format.Role]T{}
+	for _, text := range texts {
+		name, rest, _ := strings.Cut(text, "=")
+		role := format.Role(name)
+		if rest == "" || len(role.Layers()) == 0 {
+			return nil, fmt.Errorf("%s %q: write it as ROLE=%s, where ROLE is %s or %s", flag, text, value, format.Communes, format.EPCIPolygons)
+		}
+		if _, twice := given[role]; twice {
+			return nil, fmt.Errorf("%s %q: there is one for %s already: give one", flag, text, role)
+		}
+		parsed, err := parse(rest)
+		if err != nil {
+			return nil, fmt.Errorf("%s %q: %w", flag, text, err)
+		}
+		given[role] = parsed
+	}
+	return given, nil
+}
+
 // others gives the lists of other phases.
 func (c *ingestCmd) others() ([]ingest.List, error) {
 	var lists []ingest.List
@@ -128,7 +161,11 @@ func (c *ingestCmd) others() ([]ingest.List, error) {
 // tell logs what an ingest read, and what does not fit.
 func tell(log *slog.Logger, r *ingest.Report) {
 	for _, read := range r.Readings {
-		attributes := []any{"role", read.Role, "file", read.File, "dialect", read.Dialect, "columns", read.Columns.String(), "records", read.Records}
+		attributes := []any{"role", read.Role, "file", read.File}
+		if read.Layer != "" {
+			attributes = append(attributes, "layer", read.Layer, "crs", systemOf(read.CRS))
+		}
+		attributes = append(attributes, "dialect", read.Dialect, "columns", read.Columns.String(), "records", read.Records)
 		if read.Phase != "" {
 			attributes = append(attributes, "phase", read.Phase)
 		}
@@ -171,6 +208,14 @@ func tell(log *slog.Logger, r *ingest.Report) {
 			log.Info("defect of the coverage", "severity", d.Severity, "defect", d.String())
 		}
 	}
+}
+
+// systemOf names the reference system of a layer.
+func systemOf(code crs.Code) string {
+	if code == 0 {
+		return "longitude and latitude" // where the file does not say
+	}
+	return code.String()
 }
 
 // tellMovements logs what movements say of the files.

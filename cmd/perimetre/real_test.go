@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"perimetre/internal/gdal"
 	"perimetre/internal/pgtest"
 	"perimetre/internal/shared"
 )
@@ -92,6 +93,29 @@ func TestFranceIsTheSameFromBothStoresToTheByte(t *testing.T) {
 		t.Errorf("perimeters in PostGIS, and valid ones: %s, want 183|183", got)
 	}
 	readByGDAL(t, file, "france.geojson")
+	inLambert93(t, file, database)
+}
+
+// inLambert93 compares the vertices of territories exported in Lambert-93 with those that PostGIS projects. The other zones are
+// left out.
+func inLambert93(t *testing.T, file, database string) {
+	t.Helper()
+	export := filepath.Join(filepath.Dir(file), "lambert.gpkg")
+	cmd, _, messages := command(t, "export", "--store", file, "--collection", "territoires", "--crs", "EPSG:2154", "-o", export)
+	if err := cmd.Run(); err != nil || !strings.Contains(messages.String(), "collection=territoires count=") {
+		t.Fatalf("export: %v\n%s", err, messages)
+	}
+	rows := gdal.Run(t, "ogr2ogr", "-f", "CSV", "-select", "id", "-lco", "GEOMETRY=AS_WKT", "/vsistdout/", export, "territoires")
+	pgtest.Query(t, database, "CREATE TABLE lambert (geom GEOMETRY, id TEXT); COPY lambert FROM STDIN (FORMAT csv, HEADER);\n"+rows+"\\.\n")
+	got := pgtest.Query(t, database, `
+		WITH ours AS (SELECT id, (ST_DumpPoints(ST_SetSRID(geom, 2154))).* FROM lambert),
+			theirs AS (SELECT id, (ST_DumpPoints(ST_Transform(geom, 2154))).* FROM territoire WHERE id IN (SELECT id FROM lambert))
+		SELECT count(DISTINCT id) = (SELECT count(*) FROM territoire WHERE region > '06'), count(*) > 100000, count(*) FILTER (WHERE ours.geom IS NULL OR theirs.geom IS NULL),
+			max(ST_Distance(ours.geom, theirs.geom)) < 0.001
+		FROM ours FULL JOIN theirs USING (id, path)`)
+	if want := "t|t|0|t"; got != want {
+		t.Errorf("those of the metropole, many vertices, vertices of one side alone, all within a millimetre: %s, want %s", got, want)
+	}
 }
 
 // readByGDAL opens a GeoPackage, and the territories that are exported from it, without a warning.

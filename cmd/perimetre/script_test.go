@@ -15,7 +15,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"perimetre": main})
+	testscript.Main(m, map[string]func(){"perimetre": main, "peak": peak})
 }
 
 // TestScripts runs every script of testdata/script against the command. $POSTGRES is an empty PostGIS database, $PUBLISHER a server
@@ -37,7 +37,10 @@ func TestScripts(t *testing.T) {
 					env.Setenv("PUBLISHER", publisher(t))
 					return nil
 				},
-				Cmds: map[string]func(*testscript.TestScript, bool, []string){"truncate": truncate, "publisher": address},
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){
+					"truncate": truncate, "publisher": address, "convert": convert, "pack": pack,
+					"hostile": func(script *testscript.TestScript, _ bool, _ []string) { writeHostile(t, script.MkAbs(".")) },
+				},
 			})
 		})
 	}

@@ -49,7 +49,7 @@ func joinArrondissements(records []record, file string, report *Report) []record
 
 // displaced refuses overseas communes that are not where their département is: some products draw them beside the mainland, as
 // insets of a printed map. Those whose axes are swapped are left to the inspection, which names that.
-func displaced(records []record, file string) error {
+func displaced(records []record) error {
 	var faults faults
 	for _, r := range records {
 		departement := r.code.Departement()
@@ -66,7 +66,7 @@ func displaced(records []record, file string) error {
 			continue
 		}
 		faults.add(&format.RecordError{
-			File: file, Kind: format.Feature, Record: r.number, Code: string(r.code),
+			File: r.file, Kind: format.Feature, Record: r.number, Code: string(r.code),
 			Problem: fmt.Sprintf("it lies at %s, far from its département %s: its shape was moved, as on a printed map", box.Min, departement),
 			Mend:    "give the product that has its true coordinates",
 		})

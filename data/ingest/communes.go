@@ -11,6 +11,7 @@ import (
 
 // record is one feature of the file of communes.
 type record struct {
+	file     string
 	number   int // in the file, from 1
 	code     geo.Code
 	name     string
@@ -24,17 +25,17 @@ func readCommunes(ctx context.Context, files Files, report *Report, progress Pro
 		return nil, geo.Provenance{}, fmt.Errorf("no file of communes: give one with --communes")
 	}
 	var records []record
-	first := map[geo.Code]int{} // by code: the number of its feature
+	first := map[geo.Code]record{} // by code
 	provenance, err := readFeatures(ctx, files, format.Communes, files.Communes, report, progress, func(f feature) error {
 		r, err := readCommune(f, report)
 		if err != nil {
 			return err
 		}
-		if number, twice := first[r.code]; twice {
-			return f.fault(string(r.code), fmt.Sprintf("the code is that of feature %d already", number),
+		if other, twice := first[r.code]; twice {
+			return f.fault(string(r.code), fmt.Sprintf("the code is that of %s already", f.other(other.file, other.number)),
 				"a commune is one feature: merge the two into a MultiPolygon, or remove one")
 		}
-		first[r.code] = r.number
+		first[r.code] = r
 		records = append(records, r)
 		return nil
 	})
@@ -42,7 +43,7 @@ func readCommunes(ctx context.Context, files Files, report *Report, progress Pro
 		return nil, geo.Provenance{}, err
 	}
 	if files.Regions == "" { // a country that is not France has neither
-		if err := displaced(records, provenance.File); err != nil {
+		if err := displaced(records); err != nil {
 			return nil, geo.Provenance{}, err
 		}
 		records = joinArrondissements(records, provenance.File, report)
@@ -73,5 +74,5 @@ func readCommune(f feature, report *Report) (record, error) {
 	if strings.ContainsRune(name, 0) {
 		return record{}, f.fault(string(code), "the name holds a NUL character", "remove it")
 	}
-	return record{f.number, code, name, format.Codes(f.text(format.FieldEPCI)), geometry}, nil
+	return record{f.file, f.number, code, name, format.Codes(f.text(format.FieldEPCI)), geometry}, nil
 }

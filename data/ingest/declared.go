@@ -15,7 +15,7 @@ import (
 // such files are often of another year.
 func (r *registers) readDeclared(ctx context.Context, files Files, progress Progress) (geo.Provenance, []geo.SIREN, error) {
 	var unknown []geo.SIREN
-	first := map[geo.SIREN]int{} // the number of its feature
+	first := map[geo.SIREN]feature{}
 	provenance, err := readFeatures(ctx, files, format.EPCIPolygons, files.EPCIPolygons, r.report, progress, func(f feature) error {
 		code, err := f.code(format.FieldSIREN)
 		if err != nil {
@@ -29,11 +29,11 @@ func (r *registers) readDeclared(ctx context.Context, files Files, progress Prog
 		if !siren.Valid() {
 			return f.fault(string(siren), "the SIREN is malformed", "give nine digits whose Luhn key is right")
 		}
-		if number, twice := first[siren]; twice {
-			return f.fault(string(siren), fmt.Sprintf("the SIREN is that of feature %d already", number),
+		if other, twice := first[siren]; twice {
+			return f.fault(string(siren), fmt.Sprintf("the SIREN is that of %s already", f.other(other.file, other.number)),
 				"an EPCI is one feature: merge the two into a MultiPolygon, or remove one")
 		}
-		first[siren] = f.number
+		first[siren] = feature{file: f.file, number: f.number}
 		polygons, err := f.polygons(string(siren))
 		if err != nil {
 			return err

@@ -139,7 +139,7 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 		region, ok := a.nomenclature.RegionOf[c.Departement]
 		if !ok {
 			faults.add(&format.RecordError{
-				File: file, Kind: format.Feature, Record: r.number, Code: string(r.code),
+				File: r.file, Kind: format.Feature, Record: r.number, Code: string(r.code),
 				Problem: fmt.Sprintf("département %s is in no région", c.Departement),
 				Mend:    "correct the code, or name the divisions of the country with --regions",
 			})

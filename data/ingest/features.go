@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"perimetre/data/format"
@@ -40,11 +42,7 @@ func readFeatures(
 func visitLayers(
 	ctx context.Context, files Files, role format.Role, bundle *source.Bundle, report *Report, progress Progress, visit func(feature) error,
 ) (records int, err error) {
-	names := role.Layers()
-	if name, ok := files.Layers[role]; ok {
-		names = []string{name}
-	}
-	layers, err := bundle.Choose(names...)
+	layers, err := layersOf(bundle, files, role)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", role, err)
 	}
@@ -56,7 +54,7 @@ func visitLayers(
 		}
 		records += n
 		report.Readings = append(report.Readings, Reading{
-			Role: role, File: layer.Input.Name(), Layer: layer.Name, CRS: layer.CRS,
+			Role: role, File: layer.File, Layer: layer.Name, CRS: cmp.Or(files.CRS[role], layer.CRS),
 			Dialect: role.Dialect(columns), Columns: columns, Records: n,
 		})
 	}
@@ -69,10 +67,18 @@ func visitLayers(
 	return records, nil
 }
 
+// layersOf gives the layers of a role: those that the user named, else those that publishers name so.
+func layersOf(bundle *source.Bundle, files Files, role format.Role) ([]source.Layer, error) {
+	if name, ok := files.Layers[role]; ok {
+		return bundle.Named(name)
+	}
+	return bundle.Choose(role.Layers()...)
+}
+
 func visitFeatures(
 	ctx context.Context, files Files, role format.Role, layer source.Layer, progress Progress, faults *faults, visit func(feature) error,
 ) (records int, columns format.Columns, err error) {
-	f := feature{file: layer.Input.Name()}
+	f := feature{file: layer.File}
 	watched := &watched{Input: layer.Input}
 	layer.Input = watched
 	for read, err := range layer.Features(format.Options{CRS: files.CRS[role]}) {
@@ -90,7 +96,7 @@ func visitFeatures(
 			err = visit(f)
 		}
 		if err != nil {
-			faults.add(err)
+			faults.add(f.placed(err, role))
 		} else {
 			records++
 		}
@@ -122,6 +128,27 @@ func (w *watched) tell(progress Progress, step string, feature, features int) {
 		return
 	}
 	progress(step, int64(feature), int64(max(0, features)))
+}
+
+// placed words an error of a reader for an ingest. A reader knows the base name of its file alone, and not the flag that names the
+// reference system of metres.
+func (f feature) placed(err error, role format.Role) error {
+	var record *format.RecordError
+	if !errors.As(err, &record) {
+		if strings.Contains(f.file, "/") {
+			err = fmt.Errorf("%s: %w", f.file, err)
+		}
+		return err
+	}
+	placed := *record
+	if placed.File == path.Base(f.file) { // and not one that lies beside it
+		placed.File = f.file
+	}
+	var place *format.CoordinateError
+	if errors.As(err, &place) {
+		placed.Mend = place.MendBy(fmt.Sprintf("--crs %s=CODE", role))
+	}
+	return &placed
 }
 
 func (f feature) names() []string {
@@ -157,6 +184,14 @@ func (f feature) fault(code, problem, mend string) error {
 	return &format.RecordError{
 		File: f.file, Kind: format.Feature, Record: f.number, Code: code, Problem: problem, Mend: mend,
 	}
+}
+
+// other words the place of another feature.
+func (f feature) other(file string, number int) string {
+	if file == f.file {
+		return fmt.Sprintf("feature %d", number)
+	}
+	return fmt.Sprintf("feature %d of %s", number, file)
 }
 
 // polygons gives the geometry of the record that people know by a code.

@@ -9,7 +9,7 @@ import (
 type Reading struct {
 	Role    format.Role
 	Phase   string   // of a list of territories
-	File    string   // base name
+	File    string   // base name, after as many folders as tell it from the others of an archive
 	Sheet   string   // of a workbook, else empty
 	Layer   string   // of a file of polygons, else empty
 	CRS     crs.Code // of the layer, 0 when the file does not say

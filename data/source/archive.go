@@ -21,6 +21,8 @@ type archive interface {
 	entries() []entry
 	// unpack gives the bytes of the wanted entries, each to its own call of give, in one pass.
 	unpack(wanted func(entry int) bool, give func(entry int, r io.Reader) error) error
+	// solid tells whether several entries may be packed as one stream, which each pass reads from its start.
+	solid() bool
 }
 
 // magics of archives, which are told from other files by their first bytes.
@@ -82,6 +84,8 @@ func (z zipped) entries() []entry {
 	return list
 }
 
+func (z zipped) solid() bool { return false }
+
 func (z zipped) unpack(wanted func(int) bool, give func(int, io.Reader) error) error {
 	for i, f := range z.File {
 		if !wanted(i) {
@@ -138,6 +142,8 @@ func (z sevenZip) entries() []entry {
 	}
 	return list
 }
+
+func (z sevenZip) solid() bool { return true }
 
 func (z sevenZip) unpack(wanted func(int) bool, give func(int, io.Reader) error) error {
 	return z.Unpack(wanted, give)

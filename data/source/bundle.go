@@ -33,7 +33,7 @@ type Bundle struct {
 
 	unpacking sync.Mutex
 	closed    bool
-	folder    string         // that members are unpacked into, empty until one is
+	folder    string         // that members are unpacked into, or a pipe, empty until one is
 	folders   map[string]int // those of the archive, by number
 	raw       map[int]string // where members lie on disk, by index, as the archive has them
 	plain     map[int]string // the same, without gzip
@@ -43,7 +43,8 @@ type Bundle struct {
 
 // OpenBundle opens an archive, or any other file. It reads the list of members and unpacks none. The caller closes it.
 //
-// A member that is no file, a name that leads out of a folder or occurs twice, and more members than the limit are refused.
+// A member that is no file, a name that leads out of a folder or occurs twice, and more members than the limit are refused. What a
+// pipe gives is put into a file first.
 func OpenBundle(path string, limits Limits) (*Bundle, error) {
 	file, err := openFile(path)
 	if err != nil {
@@ -55,7 +56,7 @@ func OpenBundle(path string, limits Limits) (*Bundle, error) {
 	}
 	b.hash = sync.OnceValues(b.sum)
 	if err := b.read(); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), file.Close())
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), b.Close())
 	}
 	b.meter = meter{limits: b.limits, packed: b.size}
 	return b, nil
@@ -67,14 +68,19 @@ func (b *Bundle) read() error {
 	if err != nil {
 		return err
 	}
-	if info.IsDir() {
-		return errFolder
-	}
 	b.size = info.Size()
-	if info.Mode().IsRegular() { // a pipe is read once, from its start
-		if b.archive, err = openArchive(b.file, b.size, b.limits); err != nil {
+	switch mode := info.Mode(); {
+	case mode.IsDir():
+		return errFolder
+	case mode&(fs.ModeNamedPipe|fs.ModeSocket) != 0:
+		if err := b.spool(); err != nil {
 			return err
 		}
+	case !mode.IsRegular():
+		return errors.New("is a device: give the path of a file")
+	}
+	if b.archive, err = openArchive(b.file, b.size, b.limits); err != nil {
+		return err
 	}
 	if b.archive != nil {
 		b.members, err = members(b.archive.entries())
@@ -86,6 +92,27 @@ func (b *Bundle) read() error {
 		b.members[0].Size = -1
 	}
 	b.raw[0] = b.path
+	return nil
+}
+
+// spool puts what a pipe gives into a file, in its place: a pipe is read once, and readers open a file several times.
+func (b *Bundle) spool() error {
+	path, err := b.write(b.Name(), io.LimitReader(b.file, b.limits.Member+1))
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err = errors.Join(err, b.file.Close()); err != nil {
+		return err
+	}
+	b.path, b.file = path, file
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if b.size = info.Size(); b.size > b.limits.Member {
+		return fmt.Errorf("the pipe gives more than %s: save it to a file and give that", inBytes(b.limits.Member))
+	}
 	return nil
 }
 
@@ -129,15 +156,20 @@ func (b *Bundle) One(pattern string) (format.Input, error) {
 
 // names lists the first names of members.
 func names(members []Member) string {
+	list := make([]string, len(members))
+	for i, m := range members {
+		list[i] = m.Name
+	}
+	return some(list)
+}
+
+// some lists the first of some names.
+func some(names []string) string {
 	const most = 12
-	var list []string
-	for _, m := range members[:min(len(members), most)] {
-		list = append(list, m.Name)
+	if more := len(names) - most; more > 0 {
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("%d more", more))
 	}
-	if more := len(members) - len(list); more > 0 {
-		list = append(list, fmt.Sprintf("%d more", more))
-	}
-	return strings.Join(list, ", ")
+	return strings.Join(names, ", ")
 }
 
 // Input gives a member to a reader. It is unpacked when it is opened, and can be until the bundle is closed.
@@ -147,9 +179,6 @@ func (b *Bundle) Input(m Member) format.Input { return input{b, m} }
 func (b *Bundle) SHA256() (string, error) { return b.hash() }
 
 func (b *Bundle) sum() (string, error) {
-	if info, err := b.file.Stat(); err == nil && !info.Mode().IsRegular() {
-		return "", fmt.Errorf("hash %s: it can be read once only: copy it to a file", b.Name())
-	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, io.NewSectionReader(b.file, 0, b.size)); err != nil {
 		return "", fmt.Errorf("hash %s: %w", b.Name(), err)

@@ -34,30 +34,39 @@ func (in input) Open() (io.ReadCloser, error) {
 	}}, nil
 }
 
-// raw gives the path of the member as the archive has it. Members of a 7z archive that differ by their extension alone are
-// unpacked together: they are read together, and often packed as one stream.
+// raw gives the path of the member as the archive has it.
 func (in input) raw() (string, error) {
 	b := in.bundle
 	b.unpacking.Lock()
 	defer b.unpacking.Unlock()
-	ask := []Member{in.member}
-	if _, ok := b.archive.(sevenZip); ok {
-		for _, m := range b.members {
-			if stem(m.Name) == stem(in.member.Name) {
-				ask = append(ask, m)
-			}
-		}
-	}
-	if err := b.unpack(ask); err != nil {
+	if err := b.unpack(b.together([]Member{in.member})); err != nil {
 		return "", err
 	}
 	return b.raw[in.member.index], nil
 }
 
+// together adds, in a solid archive, the members that differ from some by their extension alone: they are read together.
+func (b *Bundle) together(members []Member) []Member {
+	if b.archive == nil || !b.archive.solid() {
+		return members
+	}
+	stems := map[string]bool{}
+	for _, m := range members {
+		stems[stem(m.Name)] = true
+	}
+	var all []Member
+	for _, m := range b.members {
+		if stems[stem(m.Name)] {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
 // Path implements [format.Input].
 func (in input) Path() (string, error) {
 	b := in.bundle
-	if b.archive == nil && in.member.Size >= 0 { // plain, and perhaps a pipe, which is not to be touched
+	if b.archive == nil && in.member.Size >= 0 { // plain
 		return b.path, nil
 	}
 	raw, err := in.raw()

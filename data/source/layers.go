@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -18,7 +19,12 @@ type Layer struct {
 	Driver driver.Driver
 	Input  format.Input
 	Member Member
+	File   string // base name, after as many folders as tell it from the files of the other layers
+	called string // the name that it is asked for by
 }
+
+// Called is the name by which the layer is asked for. In an archive, it may be another than the file itself gives it.
+func (l Layer) Called() string { return l.called }
 
 // Features reads the layer. Its name takes the place of that of the options.
 func (l Layer) Features(o format.Options) geo.Features {
@@ -27,64 +33,192 @@ func (l Layer) Features(o format.Options) geo.Features {
 }
 
 // Layers lists the layers that the bundle has, in its order, of those with one of some names, whatever their case; of all where
-// there is no name. A format of one layer a file has it named after the file: members of an archive that have another name are
-// not unpacked.
+// there is no name. FILE/LAYER is the name of a layer in the members that FILE names, as in [Bundle.Find].
+//
+// In an archive, a file of a format of one layer has the layer named after the file, whatever the file itself says. Members that
+// cannot have a layer of those names are not unpacked, the others in one pass.
 func (b *Bundle) Layers(names ...string) ([]Layer, error) {
-	wanted := func(name string) bool {
-		return len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+	for _, name := range names {
+		if _, err := path.Match(name, ""); err != nil {
+			return nil, fmt.Errorf("%s: layer %q: %w: close its brackets", b.Name(), name, err)
+		}
+	}
+	var asked []holder
+	var members []Member
+	for _, h := range b.holders() {
+		if h.layer == "" || h.isNamed(h.layer, names) {
+			asked, members = append(asked, h), append(members, h.Member)
+		}
+	}
+	if err := b.Unpack(b.together(members)...); err != nil {
+		return nil, err
 	}
 	var list []Layer
-	for _, m := range b.members {
-		file := strings.TrimSuffix(path.Base(m.Name), ".gz")
-		if b.archive != nil {
-			d, err := driver.ByExtension(file)
-			if err != nil || !d.Several && !wanted(strings.TrimSuffix(file, path.Ext(file))) {
-				continue
-			}
-		}
-		in := b.Input(m)
-		d, err := driver.Of(in)
-		if err != nil {
-			return nil, err
-		}
-		layers, err := d.Layers(in)
+	for _, h := range asked {
+		layers, err := b.layersOf(h)
 		if err != nil {
 			return nil, err
 		}
 		for _, l := range layers {
-			if wanted(l.Name) || !d.Several && b.archive != nil {
-				list = append(list, Layer{l, d, in, m})
+			if h.isNamed(l.called, names) {
+				list = append(list, l)
 			}
 		}
+	}
+	tellApart(list)
+	return list, nil
+}
+
+// holder is a member that may have layers.
+type holder struct {
+	Member
+	layer string // the name of its only layer where its own name tells it, else empty
+}
+
+// holders gives the members that may have layers: the file itself where it is no archive, else those whose extension is that of a
+// format.
+func (b *Bundle) holders() (list []holder) {
+	if b.archive == nil {
+		return []holder{{Member: b.members[0]}}
+	}
+	for _, m := range b.members {
+		file := strings.TrimSuffix(path.Base(m.Name), ".gz")
+		d, err := driver.ByExtension(file)
+		if err != nil {
+			continue
+		}
+		h := holder{Member: m}
+		if !d.Several {
+			h.layer = strings.TrimSuffix(file, path.Ext(file))
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+// isNamed tells whether a layer of the member has one of some names, or there is no name.
+func (h holder) isNamed(layer string, names []string) bool {
+	return len(names) == 0 || slices.ContainsFunc(names, func(name string) bool {
+		slash := strings.LastIndex(name, "/")
+		if !strings.EqualFold(layer, name[slash+1:]) {
+			return false
+		}
+		ok := slash < 0
+		if !ok {
+			ok, _ = h.matches(name[:slash])
+		}
+		return ok
+	})
+}
+
+// layersOf reads what a member says of its layers.
+func (b *Bundle) layersOf(h holder) ([]Layer, error) {
+	in := b.Input(h.Member)
+	d, err := driver.Of(in)
+	if err != nil {
+		return nil, err
+	}
+	layers, err := d.Layers(in)
+	if err != nil {
+		return nil, err
+	}
+	var list []Layer
+	for _, l := range layers {
+		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: cmp.Or(h.layer, l.Name)})
 	}
 	return list, nil
 }
 
+// tellApart names the files of layers.
+func tellApart(list []Layer) {
+	for i, l := range list {
+		parts := strings.Split(l.Member.Name, "/")
+		for n := 1; n <= len(parts); n++ {
+			tail := strings.Join(parts[len(parts)-n:], "/")
+			list[i].File = tail
+			if !slices.ContainsFunc(list, func(other Layer) bool {
+				return other.Member != l.Member && strings.HasSuffix("/"+other.Member.Name, "/"+tail)
+			}) {
+				break
+			}
+		}
+	}
+}
+
 // Choose gives the layers with one of some names, several where a delivery has one for each part of the country; else the only
-// layer of the bundle. It is an error, which lists the layers, when there is none of those names among several.
+// layer of the bundle. It is an error, which lists what there is, when there is none of those names among several, and when
+// those that are found may be the same twice: they differ in their names, or in their formats, or are in one file.
 func (b *Bundle) Choose(names ...string) ([]Layer, error) {
-	found, err := b.Layers(names...)
-	if err != nil || len(found) > 0 && len(names) > 0 {
-		return found, err
-	}
-	all, err := b.Layers()
-	switch {
-	case err != nil:
-		return nil, err
-	case len(all) == 1:
-		return all, nil
-	case len(all) == 0:
-		return nil, fmt.Errorf("%s: there is no layer in it: give a file of %s", b.Name(), strings.Join(driver.Titles(), ", "))
-	}
-	var list []string
-	for _, l := range all {
-		list = append(list, l.Name)
-	}
-	slices.Sort(list)
-	list = slices.Compact(list)
-	problem := "which layer is meant"
 	if len(names) > 0 {
-		problem = fmt.Sprintf("no layer %s", strings.Join(names, ", nor "))
+		found, err := b.Layers(names...)
+		if err != nil || len(found) > 0 {
+			return found, errors.Join(err, b.ambiguous(found))
+		}
 	}
-	return nil, errors.New(b.Name() + ": " + problem + ": it has " + strings.Join(list, ", ") + ": name one with --layer")
+	if holders := b.holders(); len(holders) == 1 {
+		all, err := b.Layers()
+		if err != nil || len(all) == 1 {
+			return all, err
+		}
+	}
+	if len(names) == 0 {
+		return nil, b.other("which layer is meant")
+	}
+	return nil, b.other("no layer " + strings.Join(names, ", nor "))
+}
+
+// Named gives the layers of a name that the user gave, as [Bundle.Choose] does. It is an error when there is none.
+func (b *Bundle) Named(name string) ([]Layer, error) {
+	found, err := b.Layers(name)
+	if err == nil && len(found) == 0 {
+		err = b.other("no layer " + name)
+	}
+	return found, errors.Join(err, b.ambiguous(found))
+}
+
+// ambiguous is the error of layers that may be the same twice, nil when they are the parts of one.
+func (b *Bundle) ambiguous(found []Layer) error {
+	for i, l := range found {
+		if i == 0 || strings.EqualFold(l.called, found[0].called) && l.Driver.Name == found[0].Driver.Name && l.Member != found[i-1].Member {
+			continue
+		}
+		var list []string
+		for _, l := range found {
+			list = append(list, l.File+"/"+l.called)
+		}
+		return fmt.Errorf("%s: which of the layers %s is meant: name one with --layer, as FILE/LAYER, where * stands for any text",
+			b.Name(), some(list))
+	}
+	return nil
+}
+
+// other is the error of a layer that is not found: it lists the layers that there are.
+func (b *Bundle) other(problem string) error {
+	var list, packed []string
+	for _, h := range b.holders() {
+		if h.layer != "" {
+			list = append(list, h.layer)
+			continue
+		}
+		layers, err := b.layersOf(h)
+		if err != nil {
+			return err
+		}
+		for _, l := range layers {
+			list = append(list, l.called)
+		}
+	}
+	if len(list) > 0 {
+		slices.Sort(list)
+		return fmt.Errorf("%s: %s: it has %s: name one with --layer", b.Name(), problem, some(slices.Compact(list)))
+	}
+	for _, m := range b.members {
+		if slices.Contains([]string{".7z", ".zip"}, strings.ToLower(path.Ext(m.Name))) {
+			packed = append(packed, m.Name)
+		}
+	}
+	if len(packed) > 0 {
+		return fmt.Errorf("%s: there is no layer in it, but archives, %s: unpack it and give one of them", b.Name(), some(packed))
+	}
+	return fmt.Errorf("%s: there is no layer in it: it holds %s: give a file of %s", b.Name(), names(b.members), strings.Join(driver.Titles(), ", "))
 }

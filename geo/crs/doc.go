@@ -2,7 +2,7 @@
 //
 // [Parse] says which system a definition speaks of, [New] gives the [System] of a [Code], which converts both ways, [Code.WKT]
 // and [Code.ESRI] define a code in files. [Plausible] guesses the system of coordinates in metres that were given where
-// degrees are due. One table describes each system once ([Codes] lists it).
+// degrees are due, [Code.Covers] says where a system is used. One table describes each system once ([Codes] lists it).
 //
 // Invariants:
 //

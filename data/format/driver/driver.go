@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -105,16 +106,18 @@ func trimmed(head []byte) []byte {
 
 func isJSON(head []byte) bool { return bytes.HasPrefix(trimmed(head), []byte("{")) }
 
-// isTopoJSON looks for the type of a topology, which comes first in practice, before any arc: after thousands of coordinates
-// no type is looked for.
+// isTopoJSON looks for the type of a topology, which comes first in practice, or for members that come before it where they are
+// sorted. What features hold is not looked at.
 func isTopoJSON(head []byte) bool {
 	compact := bytes.Map(func(r rune) rune {
 		if strings.ContainsRune(" \t\r\n", r) {
 			return -1
 		}
 		return r
-	}, head)
-	return isJSON(head) && bytes.Contains(compact, []byte(`"type":"Topology"`))
+	}, trimmed(head))
+	first := regexp.MustCompile(`^\{("bbox":\[[^\]]*\],)?"(arcs|objects|transform)":`)
+	ours, _, _ := bytes.Cut(compact, []byte(`"features":`))
+	return first.Match(compact) || isJSON(ours) && bytes.Contains(ours, []byte(`"type":"Topology"`))
 }
 
 func isXML(head []byte) bool {

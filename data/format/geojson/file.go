@@ -75,32 +75,11 @@ func (l *reading) choose(in format.Input, o format.Options) (err error) {
 }
 
 // Create makes a GeoJSON file of the kind that its extension tells: .geojsonl, .ndjson and .jsonl a feature a line, .geojsons a
-// sequence with record separators (RFC 8142), any other one FeatureCollection. A reference system other than WGS 84 is told by
-// a crs member, as in GeoJSON 2008, for clients that agree on it (RFC 7946, section 4); sequences take none.
+// sequence with record separators (RFC 8142), any other one FeatureCollection; see [NewLayer] and [NewSequence].
 func Create(path string, s format.Schema) (format.Writer, error) {
-	system, err := crs.New(s.CRS)
+	w, err := newWriter(path, s)
 	if err != nil {
 		return nil, fmt.Errorf("create %s: %w", path, err)
-	}
-	w := &Writer{system: system}
-	usual := system.Code() == crs.WGS84 || system.Code() == crs.CRS84
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".geojsonl", ".ndjson", ".jsonl":
-		w.frame = frame{after: "\n"}
-	case ".geojsons":
-		w.frame = frame{before: "\x1e", after: "\n"}
-	default:
-		var members []byte
-		if s.Layer != "" {
-			members = append(appendString(append(members, `"name":`...), s.Layer), ',')
-		}
-		if !usual {
-			members = fmt.Appendf(members, `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}},`, system.Code())
-		}
-		w.frame = collection(string(members))
-	}
-	if w.frame.opening == "" && !usual {
-		return nil, fmt.Errorf("create %s: a sequence holds coordinates of WGS 84, not %s: write it in EPSG:4326, or a .geojson", path, s.CRS)
 	}
 	file, err := os.Create(path)
 	if err != nil {
@@ -109,6 +88,52 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	w.w = file
 	return &fileWriter{w, file}, nil
 }
+
+func newWriter(path string, s format.Schema) (*Writer, error) {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".geojsonl", ".ndjson", ".jsonl":
+		return NewSequence(nil, s, false)
+	case ".geojsons":
+		return NewSequence(nil, s, true)
+	}
+	return NewLayer(nil, s)
+}
+
+// NewLayer is [NewWriter] for a layer: its name is a member of the collection, and so is its reference system where that is
+// another than WGS 84, as in GeoJSON 2008, for clients that agree on it (RFC 7946, section 4).
+func NewLayer(w io.Writer, s format.Schema) (*Writer, error) {
+	system, err := crs.New(s.CRS)
+	if err != nil {
+		return nil, err
+	}
+	var members []byte
+	if s.Layer != "" {
+		members = append(appendString(append(members, `"name":`...), s.Layer), ',')
+	}
+	if !isWGS84(system) {
+		members = fmt.Appendf(members, `"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::%d"}},`, system.Code())
+	}
+	return &Writer{w: w, system: system, frame: collection(string(members))}, nil
+}
+
+// NewSequence gives a writer to w of a feature a line, each after a record separator where separated is set (RFC 8142). A
+// sequence holds coordinates of WGS 84 alone.
+func NewSequence(w io.Writer, s format.Schema, separated bool) (*Writer, error) {
+	system, err := crs.New(s.CRS)
+	if err == nil && !isWGS84(system) {
+		err = fmt.Errorf("a sequence holds coordinates of WGS 84, not %s: write it in EPSG:4326, or a .geojson", s.CRS)
+	}
+	if err != nil {
+		return nil, err
+	}
+	lines := &Writer{w: w, system: system, frame: frame{after: "\n"}}
+	if separated {
+		lines.frame.before = "\x1e"
+	}
+	return lines, nil
+}
+
+func isWGS84(system crs.System) bool { return system.Code() == crs.WGS84 || system.Code() == crs.CRS84 }
 
 // fileWriter is a [Writer] that closes its file.
 type fileWriter struct {

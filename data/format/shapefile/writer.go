@@ -95,11 +95,13 @@ func (o *output) close(header []byte) error {
 	return errors.Join(err, o.file.Close())
 }
 
-// open begins the files. Those of a former Shapefile, and the indexes that other programs made of it, are removed, whatever the
-// case of their names.
-func (w *writer) open() error {
-	for _, extension := range [...]string{".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx"} {
-		if former, ok := format.File(w.path).Sibling(extension); ok {
+// RemoveIndexes removes the indexes that other programs made of a Shapefile, which would be wrong of another in its place.
+func RemoveIndexes(path string) error { return remove(path, ".qix", ".sbn", ".sbx") }
+
+// remove removes files beside a .shp, whatever the case of their names.
+func remove(path string, extensions ...string) error {
+	for _, extension := range extensions {
+		if former, ok := format.File(path).Sibling(extension); ok {
 			place, err := former.Path()
 			if err == nil {
 				err = os.Remove(place)
@@ -109,6 +111,15 @@ func (w *writer) open() error {
 			}
 		}
 	}
+	return nil
+}
+
+// open begins the files. Those of a former Shapefile and its indexes are removed.
+func (w *writer) open() error {
+	err := errors.Join(remove(w.path, ".shp", ".shx", ".dbf", ".prj", ".cpg"), RemoveIndexes(w.path))
+	if err != nil {
+		return err
+	}
 	// Lists have no type here.
 	w.schema.Fields = slices.Clone(w.schema.Fields)
 	for i, a := range w.schema.Fields {
@@ -116,7 +127,6 @@ func (w *writer) open() error {
 			w.schema.Fields[i].Type = format.String
 		}
 	}
-	var err error
 	if w.table, err = newTable(filepath.Dir(w.path), w.schema.Fields); err != nil {
 		return err
 	}

@@ -160,44 +160,67 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	header := make([]string, len(s.Fields))
-	for i, field := range s.Fields {
-		header[i] = field.Name
-	}
 	var w Writer
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		w, err = NewXLSX(file, s.Layer, header)
+		w, err = NewXLSX(file, s.Layer, header(s))
 	} else {
-		w, err = NewCSV(file, header)
+		w, err = NewCSV(file, header(s))
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("write %s: %w", path, err), file.Close())
 	}
-	return &attributes{w, file, header}, nil
+	return &attributesFile{attributes{w, header(s)}, file}, nil
+}
+
+// NewAttributes is [Create] of CSV for a writer, which it does not close.
+func NewAttributes(w io.Writer, s format.Schema) (format.Writer, error) {
+	c, err := NewCSV(w, header(s))
+	return attributes{c, header(s)}, err
+}
+
+func header(s format.Schema) []string {
+	header := make([]string, len(s.Fields))
+	for i, field := range s.Fields {
+		header[i] = field.Name
+	}
+	return header
 }
 
 // attributes writes the attributes of features as rows.
 type attributes struct {
 	w      Writer
-	file   *os.File
 	header []string
 }
 
 // Write implements [format.Writer].
-func (a *attributes) Write(f geo.Feature) error {
+func (a attributes) Write(f geo.Feature) error {
 	cells := make([]any, len(a.header))
 	for i, name := range a.header {
 		cells[i] = f.Property(name)
 	}
-	if err := a.w.Write(cells); err != nil {
+	return a.w.Write(cells)
+}
+
+// Close implements [format.Writer].
+func (a attributes) Close() error { return a.w.Close() }
+
+// attributesFile names its file in errors, and closes it.
+type attributesFile struct {
+	attributes
+	file *os.File
+}
+
+// Write implements [format.Writer].
+func (a *attributesFile) Write(f geo.Feature) error {
+	if err := a.attributes.Write(f); err != nil {
 		return fmt.Errorf("write %s: %w", a.file.Name(), err)
 	}
 	return nil
 }
 
 // Close implements [format.Writer].
-func (a *attributes) Close() error {
-	if err := errors.Join(a.w.Close(), a.file.Close()); err != nil {
+func (a *attributesFile) Close() error {
+	if err := errors.Join(a.attributes.Close(), a.file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", a.file.Name(), err)
 	}
 	return nil

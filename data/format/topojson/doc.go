@@ -1,8 +1,8 @@
 // Package topojson reads and writes TopoJSON (specification 1.0, https://github.com/topojson/topojson-specification): polygons,
 // lines and points of which borders are stored once, as arcs.
 //
-// Its parts: [Write] writes groups of units of a [topo.Coverage], any number of objects over the same arcs; [Create] takes
-// features of any source and finds the arcs that they share; [Layers] and [Read] give the objects of a topology, each a layer.
+// Its parts: [Write] writes groups of units of a [topo.Coverage], any number of objects over the same arcs; [Create] and [NewWriter]
+// take features of any source and find the arcs that they share; [Layers] and [Read] give the objects of a topology, each a layer.
 //
 // Invariants:
 //

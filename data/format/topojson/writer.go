@@ -3,6 +3,7 @@ package topojson
 import (
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,47 +16,65 @@ import (
 	"perimetre/geo/topo"
 )
 
-// Create writes a layer as a topology of one object, called after the layer, or after the file when it has no name. Borders that
-// polygons share are found by [topo.Build]; a ring that is not as it is in the coverage, because it overlaps another or is no
-// simple ring, has an arc of its own. Features are held until Close.
-//
-// It fails when the schema asks for another system than longitude and latitude, since a topology cannot say which it is in.
+// Create writes a layer as a topology of one object, called after the layer, or after the file when it has no name; see
+// [NewWriter].
 func Create(path string, s format.Schema) (format.Writer, error) {
-	if s.CRS != 0 && s.CRS != crs.WGS84 {
-		return nil, fmt.Errorf("%s: TopoJSON cannot say that it is in %s: choose longitude and latitude (EPSG:4326)", path, s.CRS)
+	if s.Layer == "" {
+		s.Layer = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	w, err := NewWriter(nil, s)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	file, err := os.Create(path)
 	if err != nil {
 		return nil, err
 	}
-	name := s.Layer
-	if name == "" {
-		name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	}
-	return &writer{file: file, name: name}, nil
+	w.w = file
+	return &fileWriter{w, file}, nil
 }
 
-// writer implements [format.Writer].
-type writer struct {
-	file     *os.File
-	name     string
-	features []geo.Feature
-}
-
-// Write implements [format.Writer].
-func (w *writer) Write(f geo.Feature) error {
-	w.features = append(w.features, f)
-	return nil
+// fileWriter is a [Writer] that closes its file.
+type fileWriter struct {
+	*Writer
+	file *os.File
 }
 
 // Close implements [format.Writer].
-func (w *writer) Close() error {
-	t := topologyOf(w.name, w.features)
-	if err := errors.Join(t.write(w.file), w.file.Close()); err != nil {
+func (w *fileWriter) Close() error {
+	if err := errors.Join(w.Writer.Close(), w.file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", w.file.Name(), err)
 	}
 	return nil
 }
+
+// Writer writes a topology of one object. It implements [format.Writer] and is for one goroutine.
+type Writer struct {
+	w        io.Writer
+	name     string
+	features []geo.Feature
+}
+
+// NewWriter gives a writer to w of a topology of one object, called after the layer. Borders that polygons share are found by
+// [topo.Build]; a ring that is not as it is in the coverage, because it overlaps another or is no simple ring, has an arc of its
+// own. Features are held until Close, which writes them.
+//
+// It fails when the schema asks for another system than longitude and latitude, since a topology cannot say which it is in.
+func NewWriter(w io.Writer, s format.Schema) (*Writer, error) {
+	if s.CRS != 0 && s.CRS != crs.WGS84 {
+		return nil, fmt.Errorf("TopoJSON cannot say that it is in %s: choose longitude and latitude (EPSG:4326)", s.CRS)
+	}
+	return &Writer{w: w, name: s.Layer}, nil
+}
+
+// Write implements [format.Writer].
+func (w *Writer) Write(f geo.Feature) error {
+	w.features = append(w.features, f)
+	return nil
+}
+
+// Close implements [format.Writer]. It does not close the writer below.
+func (w *Writer) Close() error { return topologyOf(w.name, w.features).write(w.w) }
 
 // topologyOf finds the arcs of features.
 func topologyOf(name string, features []geo.Feature) *topology {
