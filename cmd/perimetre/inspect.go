@@ -6,9 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"strings"
 
 	"perimetre/data/format/geojson"
 	"perimetre/data/source"
@@ -132,29 +130,6 @@ func writeDefects(w io.Writer, defects []inspection.Defect) error {
 	return features.Close()
 }
 
-// language picks the text of a language.
-type language string
-
-func (l language) of(t geo.Text) string {
-	if l == "en" {
-		return t.EN
-	}
-	return t.FR
-}
-
-// severityNames are for people; those of JSON are check.Severity's.
-func severityName(s check.Severity) geo.Text {
-	switch s {
-	case check.Error:
-		return geo.Text{FR: "erreur", EN: "error"}
-	case check.Warning:
-		return geo.Text{FR: "alerte", EN: "warning"}
-	case check.Notice:
-		return geo.Text{FR: "remarque", EN: "notice"}
-	}
-	return geo.Text{FR: "info", EN: "info"}
-}
-
 // printReport prints what a file holds, then its defects by kind, the worst first.
 func printReport(w io.Writer, file string, r *inspection.Report, in language) {
 	const mostOfAKind = 10
@@ -190,14 +165,4 @@ func printReport(w io.Writer, file string, r *inspection.Report, in language) {
 		first = next
 	}
 	p.line(geo.Text{FR: "\n%s", EN: "\n%s"}, r.Summary())
-}
-
-// printer prints lines in a language. Errors of writing come with the flush of the buffer below.
-type printer struct {
-	w  io.Writer
-	in language
-}
-
-func (p printer) line(format geo.Text, values ...any) {
-	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf(p.in.of(format), values...), " "))
 }
