@@ -8,8 +8,8 @@ import (
 	"perimetre/geo/perimeter"
 )
 
-// disagreements compares what is told twice: the polygon of a grouping with its communes, and the area of the perimeter
-// with that of its members.
+// disagreements compares what is told twice: the polygon of a grouping with its communes, the communes of a register with those
+// that have a polygon, and the area of the perimeter with that of its members.
 func disagreements(s *subject) []Finding {
 	var found []Finding
 	for _, m := range s.perimeter.Members {
@@ -19,7 +19,30 @@ func disagreements(s *subject) []Finding {
 		}
 		found = append(found, s.compare(grouping)...)
 	}
-	return append(found, s.counted()...)
+	return slices.Concat(found, s.undrawn(), s.counted())
+}
+
+// undrawn tells the members of which some communes have no polygon, others do: their ground is in the polygon of another commune.
+func (s *subject) undrawn() []Finding {
+	var found []Finding
+	for _, m := range s.perimeter.Members {
+		registered := s.registered(m)
+		missing := slices.DeleteFunc(slices.Clone(registered), func(code geo.Code) bool {
+			_, drawn := s.ground.Commune(code)
+			return drawn
+		})
+		if len(m.Communes) == 0 || len(missing) == 0 {
+			continue
+		}
+		found = append(found, Finding{
+			Message: say(
+				"Membre %s de %s : sans contour, %s sur %d, %s.", "Member %s of %s: without a polygon, %s out of %d, %s.",
+				identified(m.ID, m.Name), s.territory.ID, count{len(missing), "commune"}, len(registered), list(s.named(missing))),
+			Units: append([]string{m.ID}, texts(missing)...),
+			Hint:  loadPolygons(),
+		})
+	}
+	return found
 }
 
 // compare tells when the declared polygon of a grouping is not the union of its communes, by more than a share of it.

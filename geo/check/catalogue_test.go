@@ -31,10 +31,12 @@ func catalogueExamples() map[string]examples {
 			speaks: []example{
 				with("an unknown code", first(func(t *geo.Territory) { t.Members[0].ID = "01099" })),
 				with("an unknown SIREN", first(func(t *geo.Territory) { t.Members[0].ID = "200000172" })),
-				{name: "an EPCI of which one commune has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{""}, change: byEPCI(0)},
 				{name: "a commune of an EPCI that has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{"C"}},
 			},
-			silent: []example{plain, with("a malformed one", first(func(t *geo.Territory) { t.Members[0].ID = "200000173" }))},
+			silent: []example{
+				plain, with("a malformed one", first(func(t *geo.Territory) { t.Members[0].ID = "200000173" })),
+				{name: "an EPCI of which one commune has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{""}, change: byEPCI(0)},
+			},
 		},
 		"M03": {
 			speaks: []example{
@@ -177,6 +179,8 @@ func catalogueExamples() map[string]examples {
 			speaks: []example{{
 				name: "a commune too few", picture: `AB`, groupings: []string{"AB"}, territories: []string{""},
 				change: both(byEPCI(0), func(e *geo.Edition) { e.Groupings[0].Declared = e.Communes[0].Geometry }),
+			}, {
+				name: "a commune without a polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{""}, change: byEPCI(0),
 			}},
 			silent: []example{{
 				name: "the same ground", picture: `AB`, groupings: []string{"A"}, territories: []string{""},

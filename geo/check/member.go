@@ -49,23 +49,15 @@ func restored(id string) (string, bool) {
 	return "", false
 }
 
-// unknownMembers looks for members that no register has, and for those of which some commune has no polygon: either way the
-// perimeter lacks ground.
+// unknownMembers looks for members that no register has, and for those without any polygon: either way the perimeter lacks them.
 func unknownMembers(s *subject) []Finding {
 	var found []Finding
 	for _, m := range s.perimeter.Members {
 		if !wellFormed(m.ID) {
 			continue
 		}
-		member, registered := identified(m.ID, m.Name), s.registered(m)
-		missing := slices.DeleteFunc(slices.Clone(registered), func(code geo.Code) bool {
-			_, drawn := s.ground.Commune(code)
-			return drawn
-		})
-		f := Finding{
-			Units: append([]string{m.ID}, texts(missing)...),
-			Hint:  geo.Text{FR: "Charger les contours qui manquent.", EN: "Load the polygons that are missing."},
-		}
+		member := identified(m.ID, m.Name)
+		f := Finding{Units: []string{m.ID}, Hint: loadPolygons()}
 		switch {
 		case m.Kind == perimeter.Unresolved:
 			f.Message = say(
@@ -73,23 +65,21 @@ func unknownMembers(s *subject) []Finding {
 				"Member %s of %s is unknown to the registers of vintage %d.",
 				member, s.territory.ID, int(s.ground.Edition.Vintage))
 			f.Hint = s.successors(m)
-		case m.Kind == perimeter.Commune && len(missing) > 0:
+		case m.Kind == perimeter.Commune && len(m.Communes) == 0:
 			f.Message = say("Le membre %s de %s n’a pas de contour.", "Member %s of %s has no polygon.", member, s.territory.ID)
-			f.Units = f.Units[:1]
 		case len(m.Communes) == 0:
 			f.Message = say(
 				"Aucune commune du membre %s de %s n’a de contour.", "No commune of member %s of %s has a polygon.", member, s.territory.ID)
-			f.Units = f.Units[:1]
-		case len(missing) > 0:
-			f.Message = say(
-				"Membre %s de %s : sans contour, %s sur %d, %s.", "Member %s of %s: without a polygon, %s out of %d, %s.",
-				member, s.territory.ID, count{len(missing), "commune"}, len(registered), list(s.named(missing)))
 		default:
 			continue
 		}
 		found = append(found, f)
 	}
 	return found
+}
+
+func loadPolygons() geo.Text {
+	return geo.Text{FR: "Charger les contours qui manquent.", EN: "Load the polygons that are missing."}
 }
 
 // successors proposes members in the place of one that no register has: heirs of a commune by the movements, and groupings of

@@ -101,7 +101,7 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 			[]string{"01005"},
 		},
 		{
-			"some communes without a polygon", "M02",
+			"some communes without a polygon", "G08",
 			example{groupings: []string{"AE"}, change: unknown(string(drawing.EPCI(0)), "CC")},
 			"Member 200000008 (CC AE) of ti-01: without a polygon, 1 commune out of 2, 01005 (01005).",
 			"Load the polygons that are missing.",
