@@ -59,6 +59,19 @@ const (
 	MultiPolygon
 )
 
+// String names the type as OGC 06-103r4 does.
+func (t GeometryType) String() string {
+	switch t {
+	case MultiPoint:
+		return "MultiPoint"
+	case MultiLine:
+		return "MultiLineString"
+	case MultiPolygon:
+		return "MultiPolygon"
+	}
+	return "Geometry"
+}
+
 // Writer writes the features of one layer. Nothing is whole before Close, which must be called once.
 type Writer interface {
 	Write(f geo.Feature) error

@@ -15,6 +15,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 
 	"perimetre/geo"
@@ -40,6 +41,24 @@ type RecordError struct {
 	Problem string // what is wrong
 	Mend    string // what to do about it
 	Cause   error  // what the problem comes from, when a program can tell more from it; else nil
+}
+
+// LongestRecord is how many bytes of one record readers take: a geometry of 512 MiB holds some 30 million points.
+const LongestRecord = 1 << 29
+
+// Fault is the error of a feature that could not be read, by what could be read of it. A position off the globe and a geometry of no
+// kind that is known say themselves what to do, and are its Cause.
+func Fault(file string, number int, f geo.Feature, err error, mend string) *RecordError {
+	record := &RecordError{File: file, Kind: Feature, Record: number, Code: Code(f), Problem: err.Error(), Mend: mend}
+	var place *CoordinateError
+	var kind *GeometryError
+	switch {
+	case errors.As(err, &place):
+		record.Cause, record.Mend = place, place.Mend()
+	case errors.As(err, &kind):
+		record.Cause, record.Mend = kind, "keep one kind of geometry, polygons for a unit"
+	}
+	return record
 }
 
 // Error names the record, then the problem, then the mend.

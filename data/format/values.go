@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -12,8 +13,8 @@ import (
 
 // Values gives the values of a feature in the order of the attributes of a schema, appended to dst. Each is nil or of the Go type
 // of its attribute: an integer where numbers are due is made one, and whatever is not a text where one is due is told as text,
-// lists as JSON. A format without lists makes String of Strings in its schema. It fails when a value is of another type, and
-// when the feature has an attribute that the schema does not.
+// lists as JSON. NaN and the infinities are nil. A format without lists asks it of [Schema.WithoutLists]. It fails when a value is of
+// another type, and when the feature has an attribute that the schema does not.
 func (s Schema) Values(dst []any, f geo.Feature) ([]any, error) {
 	found := 0
 	for i, attribute := range s.Fields {
@@ -43,9 +44,42 @@ func (s Schema) Values(dst []any, f geo.Feature) ([]any, error) {
 	return dst, nil
 }
 
+// WithoutLists gives the schema of a format that has no lists: texts stand for them.
+func (s Schema) WithoutLists() Schema {
+	s.Fields = slices.Clone(s.Fields)
+	for i, a := range s.Fields {
+		if a.Type == Strings {
+			s.Fields[i].Type = String
+		}
+	}
+	return s
+}
+
+// Fits fails when a geometry is of another kind than those of the layer.
+func (s Schema) Fits(g geo.Geometry) error {
+	if g == nil || s.Geometry == AnyGeometry || s.Geometry == GeometryTypeOf(g) {
+		return nil
+	}
+	return fmt.Errorf("its geometry is a %s, those of the layer are %s", GeometryTypeOf(g), s.Geometry)
+}
+
+// Row gives the [Schema.Values] of a feature that is written to a file under a number. One whose geometry or values the layer does
+// not hold is a [*RecordError].
+func (s Schema) Row(dst []any, f geo.Feature, file string, number int) ([]any, error) {
+	err := s.Fits(f.Geometry)
+	if err == nil {
+		dst, err = s.Values(dst, f)
+	}
+	if err != nil {
+		const mend = "give all features the attributes of the layer, values of their types and one kind of geometry"
+		return dst, Fault(file, number, f, err, mend)
+	}
+	return dst, nil
+}
+
 // value gives a value as one of that type; ok is false when it is none.
 func (t AttributeType) value(v any) (value any, ok bool) {
-	if v == nil {
+	if x, number := v.(float64); v == nil || number && (math.IsNaN(x) || math.IsInf(x, 0)) {
 		return nil, true
 	}
 	switch t {
@@ -74,9 +108,8 @@ func text(v any) string {
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case []string:
-		if data, err := json.Marshal(v); err == nil {
-			return string(data)
-		}
+		data, _ := json.Marshal(append([]string{}, v...)) // cannot fail, and no list is null
+		return string(data)
 	}
 	return fmt.Sprint(v)
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,6 +32,8 @@ func TestValuesAreOfTheTypesOfTheSchema(t *testing.T) {
 		{"a large number where a text is due", []geo.Property{property("a", 1e21)}, []any{"1000000000000000000000", nil, nil, nil, nil}, ""},
 		{"a truth where a text is due", []geo.Property{property("a", true)}, []any{"true", nil, nil, nil, nil}, ""},
 		{"a list where a text is due", []geo.Property{property("a", []string{"x", `"`})}, []any{`["x","\""]`, nil, nil, nil, nil}, ""},
+		{"no list where a text is due", []geo.Property{property("a", []string(nil))}, []any{"[]", nil, nil, nil, nil}, ""},
+		{"numbers that are none", []geo.Property{property("a", math.NaN()), property("d", math.Inf(1))}, []any{nil, nil, nil, nil, nil}, ""},
 		{"a null in each", []geo.Property{property("a", nil), property("e", nil)}, []any{nil, nil, nil, nil, nil}, ""},
 		{"a text where a number is due", []geo.Property{property("c", "x")}, nil, `attribute "c" holds x, a string`},
 		{"an attribute that the layer has not", []geo.Property{property("a", "x"), property("z", 1.5)}, nil, `attribute "z" is not one of the layer`},

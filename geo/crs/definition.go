@@ -19,6 +19,8 @@ type area struct{ west, south, east, north float64 }
 // Areas hold the départements of France with a margin of some 5 km: corners and sides of their boxes in degrees (those of
 // geo/cog, and 56.55° W 46.70° N to 56.05° W 47.20° N for Saint-Pierre-et-Miquelon) brought to each system with PROJ, then
 // rounded outwards to the kilometre.
+//
+// Aliases of Lambert-93 hold its later realisations, some centimetres from the first, and the same with heights.
 func definitions() []definition {
 	all := []definition{
 		geographicOf(worldGeodetic()),
@@ -26,7 +28,8 @@ func definitions() []definition {
 		{
 			code: 2154, name: "RGF93 / Lambert-93", esri: "RGF_1993_Lambert_93",
 			aliases: []string{
-				"RGF93 v1 / Lambert-93", "Lambert-93", "IGNF:LAMB93", "LAMB93", "IGNF:RGF93LAMB93", "RGF93LAMB93", "ESRI:102110",
+				"RGF93 v1 / Lambert-93", "RGF93 v2 / Lambert-93", "EPSG:9793", "RGF93 v2b / Lambert-93", "EPSG:9794",
+				"RGF93 / Lambert-93 + NGF-IGN69 height", "EPSG:5698", "Lambert-93", "IGNF:LAMB93", "LAMB93", "IGNF:RGF93LAMB93", "RGF93LAMB93", "ESRI:102110",
 			},
 			datum: rgf93(),
 			conversion: conversion{conformalConic, parameters{
@@ -100,9 +103,16 @@ func definitions() []definition {
 	return all
 }
 
-// geographicOf is the system of latitudes and longitudes of a datum.
+// geographicOf is the system of latitudes and longitudes of a datum. The register has another with heights for it.
 func geographicOf(d datum) definition {
-	return definition{code: d.code, name: d.name, esri: d.esri, datum: d, northFirst: true}
+	g := definition{code: d.code, name: d.name, esri: d.esri, datum: d, northFirst: true}
+	switch d.code {
+	case WGS84:
+		g.aliases = []string{"EPSG:4979"}
+	case 4171:
+		g.aliases = []string{"EPSG:4965"}
+	}
+	return g
 }
 
 func utmNorth(zone int) conversion { return utm(zone, 0) }

@@ -70,6 +70,8 @@ func byIdentifier(text string) (Code, bool) {
 		if _, ok := Code(number).definition(); ok {
 			return Code(number), true
 		}
+		d, ok := byName("EPSG:" + last)
+		return d.code, ok
 	}
 	return 0, false
 }

@@ -2,10 +2,8 @@ package flatgeobuf
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"math"
-	"strconv"
 
 	"perimetre/data/format"
 	"perimetre/geo"
@@ -18,33 +16,24 @@ import (
 
 // encoder writes feature tables. What it keeps from one feature to the next saves memory and changes no result.
 type encoder struct {
-	schema     format.Schema
 	system     crs.System
 	builder    *flatbuffers.Builder
 	properties []byte
 	nowhere    error // the last point that the system has no place for
 }
 
-// feature gives a feature table with its size before it, which holds until the next call, and the box of its geometry.
-func (e *encoder) feature(f geo.Feature) ([]byte, packedrtree.Box, error) {
+// feature gives a feature table with its size before it, which holds until the next call, and the box of its geometry. Lists are
+// JSON among the values.
+func (e *encoder) feature(f geo.Feature, values []any) ([]byte, packedrtree.Box, error) {
 	box := packedrtree.EmptyBox
 	e.builder.Reset()
-	if kind := kindOf(f.Geometry); f.Geometry != nil && e.schema.Geometry != format.AnyGeometry && kind != kindOfLayer(e.schema.Geometry) {
-		return nil, box, fmt.Errorf("its geometry is a %s, that of the layer %s", kind, kindOfLayer(e.schema.Geometry))
-	}
 	if vertices(f.Geometry) > limit/pointSize/2 {
 		return nil, box, fmt.Errorf("its geometry has more than %d points", limit/pointSize/2)
 	}
-	var err error
 	e.properties = e.properties[:0]
-	for i, a := range e.schema.Fields {
-		value := f.Property(a.Name)
-		if value == nil {
-			continue
-		}
-		e.properties = binary.LittleEndian.AppendUint16(e.properties, uint16(i))
-		if e.properties, err = appendValue(e.properties, a.Type, value); err != nil {
-			return nil, box, fmt.Errorf("its attribute %q %w", a.Name, err)
+	for i, value := range values {
+		if value != nil {
+			e.properties = appendValue(binary.LittleEndian.AppendUint16(e.properties, uint16(i)), value)
 		}
 	}
 	properties := e.builder.CreateByteVector(e.properties)
@@ -173,60 +162,21 @@ func vertices(g geo.Geometry) (n int) {
 	return n
 }
 
-// appendValue appends the value of an attribute of that type. An integer is a number, and anything a text.
-func appendValue(dst []byte, t format.AttributeType, value any) ([]byte, error) {
+// appendValue appends a value as its column has it.
+func appendValue(dst []byte, value any) []byte {
 	order := binary.LittleEndian
-	switch t {
-	case format.Bool:
-		if v, ok := value.(bool); ok {
-			if v {
-				return append(dst, 1), nil
-			}
-			return append(dst, 0), nil
-		}
-	case format.Int64:
-		if v, ok := value.(int64); ok {
-			return order.AppendUint64(dst, uint64(v)), nil
-		}
-	case format.Float64:
-		switch v := value.(type) {
-		case float64:
-			return order.AppendUint64(dst, math.Float64bits(v)), nil
-		case int64:
-			return order.AppendUint64(dst, math.Float64bits(float64(v))), nil
-		}
-	case format.Strings:
-		if v, ok := value.([]string); ok {
-			return appendText(dst, list(v)), nil
-		}
-	case format.String:
-		return appendText(dst, text(value)), nil
-	}
-	return dst, fmt.Errorf("is %v, which its column of type %s does not hold", value, columnType(t))
-}
-
-func appendText(dst []byte, s string) []byte {
-	return append(binary.LittleEndian.AppendUint32(dst, uint32(len(s))), s...)
-}
-
-// text gives the text of a value.
-func text(value any) string {
 	switch v := value.(type) {
-	case string:
-		return v
+	case bool:
+		if v {
+			return append(dst, 1)
+		}
+		return append(dst, 0)
+	case int64:
+		return order.AppendUint64(dst, uint64(v))
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case []string:
-		return list(v)
+		return order.AppendUint64(dst, math.Float64bits(v))
+	case string:
+		return append(order.AppendUint32(dst, uint32(len(v))), v...)
 	}
-	return fmt.Sprint(value)
-}
-
-// list gives strings as a JSON array.
-func list(items []string) string {
-	if items == nil {
-		items = []string{}
-	}
-	text, _ := json.Marshal(items) // cannot fail
-	return string(text)
+	return dst
 }

@@ -82,9 +82,16 @@ func (h header) indexSize() (int64, error) {
 
 // crs gives the code of the reference system, 0 when the file does not say.
 func (r reference) crs() (crs.Code, error) {
+	registered := r.code > 0 && (r.org == "" || strings.EqualFold(r.org, "EPSG"))
+	if registered {
+		for _, definition := range [...]string{"EPSG:" + strconv.Itoa(int(r.code)), r.wkt} {
+			if code, err := crs.Parse(definition); err == nil {
+				return code, nil
+			}
+		}
+		return crs.Code(r.code), nil // which nobody knows
+	}
 	switch {
-	case r.code > 0 && (r.org == "" || strings.EqualFold(r.org, "EPSG")):
-		return crs.Code(r.code), nil
 	case r.wkt != "":
 		return crs.Parse(r.wkt)
 	case r.code != 0:

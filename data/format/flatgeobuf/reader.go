@@ -7,16 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/geo"
 	"perimetre/geo/crs"
 )
 
-// limit is the largest header or feature in bytes: one of 512 MiB holds 30 million points.
-const limit = 1 << 29
+// limit is the largest header or feature in bytes.
+const limit = format.LongestRecord
 
 // Layers gives the one layer of a file, as its header tells it.
 func Layers(in format.Input) ([]format.Layer, error) {
@@ -92,7 +90,7 @@ func (s *stream) start() (header, error) {
 func (s *stream) layer() format.Layer {
 	layer := format.Layer{Name: s.header.name, Features: s.header.features, Fields: s.header.columns.names()}
 	if layer.Name == "" {
-		layer.Name = strings.TrimSuffix(s.name, filepath.Ext(s.name))
+		layer.Name = format.Stem(s.name)
 	}
 	if layer.Features == 0 {
 		layer.Features = -1
@@ -155,7 +153,7 @@ func (s *stream) read(o format.Options, yield func(geo.Feature, error) bool) err
 		}
 		f, err := s.header.feature(data, system)
 		if err != nil {
-			err = recordError(s.name, number, f, err)
+			err = format.Fault(s.name, number, f, err, "export the file again")
 			f = geo.Feature{}
 		}
 		if !yield(f, err) {
@@ -181,20 +179,4 @@ func (h header) feature(data []byte, system crs.System) (f geo.Feature, err erro
 		err = t.in.err
 	}
 	return f, err
-}
-
-// recordError names a feature that could not be read, by what could be read of it.
-func recordError(file string, number int, f geo.Feature, err error) *format.RecordError {
-	record := &format.RecordError{
-		File: file, Kind: format.Feature, Record: number, Code: format.Code(f), Problem: err.Error(), Mend: "export the file again",
-	}
-	var place *format.CoordinateError
-	var kind *format.GeometryError
-	switch {
-	case errors.As(err, &place):
-		record.Mend, record.Cause = place.Mend(), place
-	case errors.As(err, &kind):
-		record.Mend, record.Cause = "keep one kind of geometry, polygons for a unit", kind
-	}
-	return record
 }

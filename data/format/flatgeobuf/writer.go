@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/geo"
@@ -24,6 +23,9 @@ type writer struct {
 	file    *os.File
 	scratch *os.File // the draft, beside the file until it is closed
 	ahead   *bufio.Writer
+	schema  format.Schema
+	rows    format.Schema // the same, with JSON in the place of lists
+	values  []any
 	encoder encoder
 	draft   draft
 }
@@ -48,14 +50,19 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	}
 	return &writer{
 		path: path, file: file, scratch: scratch, ahead: bufio.NewWriterSize(scratch, 1<<16),
-		encoder: encoder{schema: s, system: system, builder: flatbuffers.NewBuilder(1 << 16)},
+		schema: s, rows: s.WithoutLists(),
+		encoder: encoder{system: system, builder: flatbuffers.NewBuilder(1 << 16)},
 		draft:   draft{file: scratch, bounds: packedrtree.EmptyBox},
 	}, nil
 }
 
 // Write implements [format.Writer].
 func (w *writer) Write(f geo.Feature) error {
-	data, box, err := w.encoder.feature(f)
+	var err error
+	if w.values, err = w.rows.Row(w.values[:0], f, filepath.Base(w.path), len(w.draft.features)+1); err != nil {
+		return err
+	}
+	data, box, err := w.encoder.feature(f, w.values)
 	if err == nil {
 		_, err = w.ahead.Write(data)
 	}
@@ -101,7 +108,7 @@ func (w *writer) finish(out io.Writer) error {
 
 // header gives the header table, with its size before it. There is no index without a feature: a count of 0 means unknown.
 func (w *writer) header() []byte {
-	s, b := w.encoder.schema, flatbuffers.NewBuilder(1<<12)
+	s, b := w.schema, flatbuffers.NewBuilder(1<<12)
 	columns := make([]flatbuffers.UOffsetT, len(s.Fields))
 	for i, a := range s.Fields {
 		name := b.CreateString(a.Name)
@@ -114,7 +121,7 @@ func (w *writer) header() []byte {
 	system := w.reference(b)
 	layer := s.Layer
 	if layer == "" {
-		layer = strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path))
+		layer = format.Stem(w.path)
 	}
 	name := b.CreateString(layer)
 	bounds := w.draft.bounds

@@ -1,11 +1,14 @@
 // Package formattest is the conformance suite of the formats of data/format: what a writer wrote, the reader beside it gives
 // back.
 //
-// A [Format] is the reader and the writer of one format, with what it cannot hold. [Suite] runs the whole suite.
+// A [Format] is the reader and the writer of one format, with what it cannot hold. [Suite] runs the whole suite, [Refusals] what is
+// asked of a format whose layers have columns.
 package formattest
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -85,6 +88,55 @@ func RoundTrip(t *testing.T, f Format, features []geo.Feature) {
 	if n := layers[0].Features; n >= 0 && n != len(features) {
 		t.Errorf("the header tells %d features, want %d", n, len(features))
 	}
+}
+
+// Refusals tests that the writer of a format whose layers have columns refuses, by a [*format.RecordError], what does not fit them,
+// writes what they can hold as text, and goes on.
+func Refusals(t *testing.T, f Format) {
+	one := geo.MultiPolygon{geo.Box{Max: geo.Point{X: 10, Y: 10}}.Polygon()}
+	schema := format.Schema{Layer: "communes", Geometry: format.MultiPolygon, Fields: []format.Attribute{
+		{Name: "n", Type: format.Int64}, {Name: "x", Type: format.Float64}, {Name: "v", Type: format.Bool}, {Name: "s", Type: format.String},
+	}}
+	path := filepath.Join(t.TempDir(), "communes"+f.Extension)
+	w, err := f.Create(path, schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name    string
+		feature geo.Feature
+		refused bool
+	}{
+		{"a number that is none", with(one, "x", math.NaN()), false},
+		{"decimals in a column of integers", with(one, "n", 2.5), true},
+		{"a text in a column of integers", with(one, "n", "text"), true},
+		{"a text in a column of numbers", with(one, "x", "text"), true},
+		{"a number in a column of truths", with(one, "v", int64(1)), true},
+		{"a large number in a column of texts", with(one, "s", 200054781.0), false},
+		{"a list in a column of texts", with(one, "s", []string{"a", "b"}), false},
+		{"an attribute that is no column", with(one, "z", "a"), true},
+		{"points in a layer of polygons", with(geo.MultiPoint{{}}, "s", "a"), true},
+	} {
+		err := w.Write(test.feature)
+		if refused := errors.As(err, new(*format.RecordError)); refused != test.refused || !refused && err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var got []any
+	for _, feature := range f.read(t, path) {
+		got = append(got, feature.Property("x"), feature.Property("s"))
+	}
+	slices.SortFunc(got, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	if diff := cmp.Diff([]any{"200054781", nil, nil, nil, nil, `["a","b"]`}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func with(g geo.Geometry, name string, value any) geo.Feature {
+	return geo.Feature{Properties: []geo.Property{{Name: name, Value: value}}, Geometry: g}
 }
 
 // compare orders features by their texts.

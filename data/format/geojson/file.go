@@ -29,15 +29,13 @@ func Layers(in format.Input) ([]format.Layer, error) {
 	}
 	layer := format.Layer{Name: texts.name, CRS: texts.crs.code, Features: -1}
 	if layer.Name == "" {
-		layer.Name = stem(in.Name())
+		layer.Name = format.Stem(in.Name())
 	}
 	if !texts.crs.told {
 		layer.CRS = crs.WGS84 // RFC 7946, section 4
 	}
 	return []format.Layer{layer}, nil
 }
-
-func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 // ReadInput is [Read] for a file and options, once for each time that it is ranged over. A reference system of the options wins over
 // what the file says. Text is in UTF-8 (RFC 8259, section 8.1), whatever the options say.

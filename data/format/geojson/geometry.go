@@ -120,16 +120,18 @@ func (p *places) line(data []byte, i int) (int, error) {
 	return end, nil
 }
 
-// polygon reads the polygon at i, unless it has no ring. Its rings are taken as they are: how many positions they have,
+// polygon reads the polygon at i, unless its rings have no point. Its rings are taken as they are: how many positions they have,
 // and whether they are closed (RFC 7946, section 3.1.6), is not looked at.
 func (p *places) polygon(data []byte, i int) (int, error) {
-	before := len(p.lines)
+	before, points := len(p.lines), len(p.points)
 	end, err := items(data, i, func(i int) (int, error) {
 		end, err := p.positions(data, i)
 		p.lines = append(p.lines, len(p.points))
 		return end, err
 	})
-	if len(p.lines) > before {
+	if len(p.points) == points {
+		p.lines = p.lines[:before]
+	} else {
 		p.polygons = append(p.polygons, len(p.lines))
 	}
 	return end, err

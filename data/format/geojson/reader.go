@@ -30,7 +30,7 @@ func usual() reading {
 	return reading{
 		workers: min(runtime.GOMAXPROCS(0), 8), // the framer keeps no more of them busy
 		buffer:  1 << 18,                       // fits the second cache of a core
-		limit:   1 << 29,                       // a feature of 512 MiB holds 20 million points
+		limit:   format.LongestRecord,
 	}
 }
 
@@ -104,21 +104,9 @@ func (l reading) textError(file string, count int, err error) error {
 
 // recordError names a feature that could not be read, by what could be read of it.
 func recordError(file string, number int, feature geo.Feature, err error) *format.RecordError {
-	record := &format.RecordError{
-		File: file, Kind: format.Feature, Record: number, Code: format.Code(feature),
-		Problem: err.Error(), Mend: "mend the JSON of the feature",
-	}
-	var fault *fault
-	if errors.As(err, &fault) {
+	record := format.Fault(file, number, feature, err, "mend the JSON of the feature")
+	if fault := (*fault)(nil); errors.As(err, &fault) {
 		record.Problem, record.Mend = fault.problem, fault.mend
-	}
-	var place *format.CoordinateError
-	var kind *format.GeometryError
-	switch {
-	case errors.As(err, &place):
-		record.Cause = place
-	case errors.As(err, &kind):
-		record.Cause = kind
 	}
 	return record
 }

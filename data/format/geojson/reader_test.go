@@ -270,6 +270,8 @@ func TestReadGivesEveryKindOfGeometry(t *testing.T) {
 		{"a ring of two positions", `{"type":"Polygon","coordinates":[[[0,0],[1,0]]]}`, geo.MultiPolygon{{{{}, {X: 1e7}}}}},
 		{"a ring that is not closed", `{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,1]]]}`, geo.MultiPolygon{{ring[:3]}}},
 		{"a ring of no position beside another", `{"type":"Polygon","coordinates":[[],[[0,0],[1,0],[0,1],[0,0]]]}`, geo.MultiPolygon{{{}, ring}}},
+		{"a polygon of a ring without a point", `{"type":"Polygon","coordinates":[[]]}`, nil},
+		{"a polygon of rings without a point among others", `{"type":"MultiPolygon","coordinates":[[[],[]],[[[0,0],[1,0],[0,1],[0,0]]]]}`, geo.MultiPolygon{{ring}}},
 		{"an empty polygon among others", `{"type":"MultiPolygon","coordinates":[[],[[[0,0],[1,0],[0,1],[0,0]]]]}`, geo.MultiPolygon{{ring}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -16,8 +16,6 @@ import (
 	"perimetre/data/format"
 )
 
-const longestValue = 1 << 29 // bytes: a geometry of 512 MiB holds 30 million points
-
 // database is a file that is open for reading, on one connection.
 type database struct {
 	name string // of the file, for errors
@@ -28,6 +26,9 @@ type database struct {
 // open opens a GeoPackage. It fails when the file is none.
 func open(ctx context.Context, in format.Input) (*database, error) {
 	path, err := in.Path()
+	if err == nil {
+		path, err = filepath.EvalSymlinks(path) // changes lie beside the file, not beside a link to it
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", in.Name(), err)
 	}
@@ -102,7 +103,7 @@ func (d *database) check(ctx context.Context) (err error) {
 	if d.conn, err = d.db.Conn(ctx); err != nil {
 		return err
 	}
-	if _, err := sqlite.Limit(d.conn, sqlite3.SQLITE_LIMIT_LENGTH, longestValue); err != nil {
+	if _, err := sqlite.Limit(d.conn, sqlite3.SQLITE_LIMIT_LENGTH, format.LongestRecord); err != nil {
 		return err
 	}
 	var tables int
@@ -127,7 +128,7 @@ func (d *database) explain(err error) error {
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY:
 			mend = ": another program may have it open: close it there, or copy the file with its -wal or -journal to a folder of yours"
 		case sqlite3.SQLITE_TOOBIG:
-			mend = fmt.Sprintf(": a value is larger than %d MiB: split the feature", longestValue>>20)
+			mend = fmt.Sprintf(": a value is larger than %d MiB: split the feature", format.LongestRecord>>20)
 		}
 	}
 	return fmt.Errorf("%s: %w%s", d.name, err, mend)

@@ -85,7 +85,7 @@ func (f *File) addSystem(code crs.Code) error {
 func (f *File) Layer(s format.Schema) (*Layer, error) {
 	name := s.Layer
 	if name == "" {
-		name = strings.TrimSuffix(filepath.Base(f.path), filepath.Ext(f.path))
+		name = format.Stem(f.path)
 	}
 	l, err := f.layer(name, s)
 	if err == nil {

@@ -37,6 +37,8 @@ func suite() formattest.Format {
 
 func TestSuite(t *testing.T) { formattest.Suite(t, suite()) }
 
+func TestWhatDoesNotFitIsRefused(t *testing.T) { formattest.Refusals(t, suite()) }
+
 // communes are those of three départements: one of the mainland, one with letters in its codes, one overseas.
 func communes(t *testing.T) []geo.Feature {
 	t.Helper()
@@ -218,7 +220,7 @@ func TestAFeatureThatDoesNotFitLeavesTheOthers(t *testing.T) {
 		want    string
 	}{
 		{feature("01001", square(0, 0, 1)), ""},
-		{feature("01002", geo.MultiPoint{{}}), "communes.gpkg: feature 2 (01002): its geometry is no MULTIPOLYGON" + mend},
+		{feature("01002", geo.MultiPoint{{}}), "communes.gpkg: feature 2 (01002): its geometry is a MultiPoint, those of the layer are MultiPolygon" + mend},
 		{feature("far", square(-1_700_000_000, -520_000_000, 1)), "communes.gpkg: feature 2 (far): it has no coordinates in EPSG:3035" + mend},
 		{
 			geo.Feature{Properties: []geo.Property{{Name: "nom", Value: "x"}}},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"perimetre/data/format"
@@ -17,6 +19,7 @@ type layer struct {
 	view            bool
 	columns         []column // attributes, in order
 	reference       reference
+	err             error // why it cannot be read; nil when it can be
 }
 
 // column is an attribute.
@@ -39,14 +42,15 @@ func (r reference) code() crs.Code {
 		return 0
 	}
 	code := crs.Code(0)
+	definitions := []string{r.definition}
 	if strings.EqualFold(r.organization, "EPSG") {
 		code = crs.Code(r.number)
-		if _, err := crs.New(code); err == nil {
-			return code
-		}
+		definitions = []string{"EPSG:" + strconv.FormatInt(r.number, 10), r.definition}
 	}
-	if defined, err := crs.Parse(r.definition); err == nil {
-		return defined
+	for _, definition := range definitions {
+		if defined, err := crs.Parse(definition); err == nil {
+			return defined
+		}
 	}
 	return code
 }
@@ -64,7 +68,8 @@ const selectLayers = `
 	WHERE c.data_type = 'features'
 	ORDER BY c.table_name`
 
-// layers reads what the tables of the standard say.
+// layers reads what the tables of the standard say. A layer that cannot be described hinders no other: its error is told when it is
+// chosen.
 func (d *database) layers(ctx context.Context) ([]layer, error) {
 	var layers []layer
 	err := d.each(ctx, selectLayers, func(rows *sql.Rows) error {
@@ -79,7 +84,7 @@ func (d *database) layers(ctx context.Context) ([]layer, error) {
 	}
 	for i := range layers {
 		if err := d.describe(ctx, &layers[i]); err != nil {
-			return nil, fmt.Errorf("layer %q: %w", layers[i].table, err)
+			layers[i].err = fmt.Errorf("layer %q: %w", layers[i].table, err)
 		}
 	}
 	return layers, nil
@@ -158,7 +163,16 @@ func quote(name string) string { return `"` + escape(name) + `"` }
 // escape writes what stands between the quotes of a name.
 func escape(name string) string { return strings.ReplaceAll(name, `"`, `""`) }
 
-// Layers lists the layers of a file, tables and views, in the order of their names. Rows of tables are counted.
+// readable gives the layers that can be read. It fails when there are none but others.
+func readable(layers []layer) ([]layer, error) {
+	all := slices.DeleteFunc(slices.Clone(layers), func(l layer) bool { return l.err != nil })
+	if len(all) == 0 && len(layers) > 0 {
+		return nil, layers[0].err
+	}
+	return all, nil
+}
+
+// Layers lists the layers of a file that can be read, tables and views, in the order of their names. Rows of tables are counted.
 func Layers(in format.Input) (_ []format.Layer, err error) {
 	ctx := context.Background()
 	d, err := open(ctx, in)
@@ -167,6 +181,9 @@ func Layers(in format.Input) (_ []format.Layer, err error) {
 	}
 	defer d.close()
 	found, err := d.layers(ctx)
+	if err == nil {
+		found, err = readable(found)
+	}
 	if err != nil {
 		return nil, d.explain(err)
 	}

@@ -62,14 +62,20 @@ func (d *database) read(ctx context.Context, o format.Options, yield func(geo.Fe
 	return nil
 }
 
-// chosen gives the layer of that name, or the only one.
+// chosen gives the layer of that name, or the only one that can be read.
 func chosen(layers []layer, name string) (layer, error) {
+	for _, l := range layers {
+		if name != "" && strings.EqualFold(l.table, name) {
+			return l, l.err
+		}
+	}
+	layers, err := readable(layers)
+	if err != nil {
+		return layer{}, err
+	}
 	names := make([]string, len(layers))
 	for i, l := range layers {
 		names[i] = l.table
-		if name != "" && strings.EqualFold(l.table, name) {
-			return l, nil
-		}
 	}
 	switch {
 	case len(layers) == 0:
@@ -117,7 +123,7 @@ func (r *reading) feature(rows *sql.Rows) (f geo.Feature, err error) {
 	}
 	targets[1] = &r.blob
 	if err := rows.Scan(targets...); err != nil {
-		return f, r.fault(f, err, "export the file again")
+		return f, format.Fault(r.file, r.number, f, err, "export the file again")
 	}
 	if r.cells[0] != nil {
 		f.ID = fmt.Sprint(r.cells[0])
@@ -133,22 +139,7 @@ func (r *reading) feature(rows *sql.Rows) (f geo.Feature, err error) {
 		return f, nil
 	}
 	f.Geometry = nil
-	return f, r.fault(f, err, "export the layer again")
-}
-
-// fault names the row at hand by what could be read of it.
-func (r *reading) fault(f geo.Feature, err error, mend string) error {
-	record := &format.RecordError{
-		File: r.file, Kind: format.Feature, Record: r.number, Code: format.Code(f), Problem: err.Error(), Mend: mend,
-	}
-	var place *format.CoordinateError
-	switch {
-	case errors.As(err, &place):
-		record.Cause, record.Mend = place, place.Mend()
-	case errors.As(err, new(*format.GeometryError)):
-		record.Cause, record.Mend = err, "keep one kind of geometry, polygons for a unit"
-	}
-	return record
+	return f, format.Fault(r.file, r.number, f, err, "export the layer again")
 }
 
 // value gives a value of SQLite, whose type may be another than that of its column, as one of [geo.Property].

@@ -157,6 +157,38 @@ func TestViewsAreLayers(t *testing.T) {
 	}
 }
 
+func TestALayerThatCannotBeReadHindersNoOther(t *testing.T) {
+	const mend = ": export the file again"
+	register := func(name string) []string {
+		return []string{
+			"INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('" + name + "', 'features', '" + name + "', 4326)",
+			"INSERT INTO gpkg_geometry_columns VALUES ('" + name + "', 'geom', 'GEOMETRY', 4326, 0, 0)",
+		}
+	}
+	path := write(t, schema("communes"), feature("01001", square(0, 0, 5)))
+	change(t, path, append(register("absent"), register("broken")...)...)
+	change(t, path, "CREATE TABLE gone (geom)", "CREATE VIEW broken AS SELECT geom FROM gone", "DROP TABLE gone")
+	layers, err := geopackage.Layers(format.File(path))
+	want := []format.Layer{{Name: "communes", CRS: 4326, Features: 1, Fields: []string{"insee"}}}
+	if diff := cmp.Diff(want, layers); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	for name, want := range map[string]string{
+		"": "", "communes": "",
+		"absent": `communes.gpkg: layer "absent": there is no table of that name with a column "geom"` + mend,
+		"broken": `communes.gpkg: layer "broken": `,
+	} {
+		got, errs := read(format.File(path), format.Options{Layer: name})
+		if want == "" && (len(got) != 1 || errs != nil) || want != "" && (len(errs) != 1 || !strings.HasPrefix(errs[0], want)) {
+			t.Errorf("layer %q: %v, %q", name, got, errs)
+		}
+	}
+	change(t, path, "DELETE FROM gpkg_contents WHERE table_name = 'communes'")
+	if layers, err := geopackage.Layers(format.File(path)); err == nil || !strings.Contains(err.Error(), `layer "absent"`) {
+		t.Errorf("of layers that cannot be read: %v, %v", layers, err)
+	}
+}
+
 func TestViewsRunNothingThatIsNotSafe(t *testing.T) {
 	path := write(t, schema("communes"))
 	change(t, path,
@@ -189,6 +221,7 @@ func TestReferenceSystems(t *testing.T) {
 		want         string // the first point, or the error
 	}{
 		{"of EPSG", "3857, 'epsg', 3857, 'undefined'", 0, 3857, "0.0000898 0.0000898"},
+		{"of EPSG, with heights", "4979, 'EPSG', 4979, 'undefined'", 0, 4326, "10 10"},
 		{"numbered otherwise in the file", "100000, 'EPSG', 3857, 'undefined'", 0, 3857, "0.0000898 0.0000898"},
 		{"undefined", "-1, 'NONE', -1, 'undefined'", 0, 0, "10 10"},
 		{"undefined, but given", "0, 'NONE', 0, 'undefined'", 3857, 0, "0.0000898 0.0000898"},
@@ -238,7 +271,11 @@ func TestChangesThatLieInALogAreRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, path := range []string{path, copied} {
+	link := filepath.Join(t.TempDir(), "link.gpkg")
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{path, copied, link} {
 		if got, errs := read(format.File(path), format.Options{}); len(got) != 3 || errs != nil {
 			t.Errorf("%s: %d features, %v", filepath.Base(path), len(got), errs)
 		}

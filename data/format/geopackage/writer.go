@@ -6,9 +6,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"math"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -64,10 +62,8 @@ func (l *Layer) create() error {
 	for i, attribute := range l.schema.Fields {
 		table.WriteString(", " + quote(names[i]) + " " + typeName(attribute.Type))
 		row.WriteString(", ?")
-		if attribute.Type == format.Strings {
-			l.schema.Fields[i].Type = format.String // of JSON
-		}
 	}
+	l.schema = l.schema.WithoutLists()
 	table.WriteString(")")
 	row.WriteString(")")
 	rtree := quote("rtree_" + l.table + "_" + l.geometry)
@@ -95,7 +91,6 @@ func (l *Layer) create() error {
 // columns gives every attribute a name of its own, whatever its case: one that is taken gets _1, _2… after it. Those of the
 // columns that every layer has come last, so that attributes keep theirs.
 func (l *Layer) columns() []string {
-	l.schema.Fields = slices.Clone(l.schema.Fields)
 	taken := map[string]bool{}
 	free := func(name string) string {
 		found := name
@@ -127,17 +122,7 @@ func typeName(t format.AttributeType) string {
 }
 
 // geometryName gives the type of a geometry column: OGC 12-128r17, annex G.
-func geometryName(t format.GeometryType) string {
-	switch t {
-	case format.MultiPoint:
-		return "MULTIPOINT"
-	case format.MultiLine:
-		return "MULTILINESTRING"
-	case format.MultiPolygon:
-		return "MULTIPOLYGON"
-	}
-	return "GEOMETRY"
-}
+func geometryName(t format.GeometryType) string { return strings.ToUpper(t.String()) }
 
 // Style gives the layer a style that QGIS takes when it opens it: the text of a QML document, under a name of at most 30
 // characters.
@@ -184,15 +169,10 @@ func (l *Layer) take(f geo.Feature, bounds format.Bounds) (err error) {
 	if !bounds.Finite() {
 		return fmt.Errorf("it has no coordinates in %s", l.system.Code())
 	}
-	if t := l.schema.Geometry; t != format.AnyGeometry && f.Geometry != nil && format.GeometryTypeOf(f.Geometry) != t {
-		return fmt.Errorf("its geometry is no %s", geometryName(t))
+	if err := l.schema.Fits(f.Geometry); err != nil {
+		return err
 	}
 	l.values, err = l.schema.Values(append(l.values[:0], l.count+1, nil), f)
-	for i, v := range l.values {
-		if x, ok := v.(float64); ok && (math.IsNaN(x) || math.IsInf(x, 0)) {
-			l.values[i] = nil // numbers that are none
-		}
-	}
 	return err
 }
 

@@ -11,6 +11,7 @@
 //     expanded, none is fetched.
 //  3. Coordinates are longitude and latitude, whatever is written.
 //
-// Folders are walked through and not told apart: a file is one layer. Styles, network links, overlays, tours and times are passed
+// Folders are walked through and not told apart: a file is one layer, whose attributes are those of all its schemas, even where each
+// folder has one of its own. A point beside the polygons of a Placemark is left out. Styles, network links, overlays, tours and times are passed
 // over. Heights are dropped. A KMZ archive is for data/source to unpack.
 package kml

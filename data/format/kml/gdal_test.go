@@ -172,3 +172,20 @@ func TestWhatGDALWritesIsRead(t *testing.T) {
 		})
 	}
 }
+
+func TestGDALReadsNumbersOfMoreThan32Bits(t *testing.T) {
+	feature := func(small, siret, large int64) geo.Feature {
+		return geo.Feature{Geometry: geo.MultiPoint{{}}, Properties: []geo.Property{
+			{Name: "small", Value: small}, {Name: "siret", Value: siret}, {Name: "large", Value: large},
+		}}
+	}
+	path := write(t, []geo.Feature{feature(-1<<31, 21750001600019, 1<<62+1), feature(1<<31-1, 1, 1)})
+	info := gdal.Run(t, "ogrinfo", "-al", path)
+	for _, line := range []string{
+		"small (Integer) = -2147483648", "small (Integer) = 2147483647", "siret (Real) = 21750001600019", "large (String) = 4611686018427387905",
+	} {
+		if !strings.Contains(info, line) {
+			t.Errorf("ogrinfo does not say %q:\n%s", line, info)
+		}
+	}
+}

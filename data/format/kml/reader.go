@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"perimetre/data/format"
@@ -81,7 +80,7 @@ func open(in format.Input, o format.Options) (*document, error) {
 
 func (d *document) layer() string {
 	if d.name == "" {
-		return strings.TrimSuffix(d.base, filepath.Ext(d.base))
+		return format.Stem(d.base)
 	}
 	return d.name
 }
@@ -163,19 +162,9 @@ func (d *document) placemark(e xml.StartElement, yield func(geo.Feature, error) 
 
 // recordError names a Placemark that could not be taken, by what could be read of it.
 func recordError(file string, number int, f geo.Feature, err error) *format.RecordError {
-	record := &format.RecordError{
-		File: file, Kind: format.Feature, Record: number, Code: format.Code(f), Problem: err.Error(), Mend: "mend the Placemark",
-	}
-	var wrong *fault
-	var place *format.CoordinateError
-	var kind *format.GeometryError
-	switch {
-	case errors.As(err, &wrong):
+	record := format.Fault(file, number, f, err, "mend the Placemark")
+	if wrong := (*fault)(nil); errors.As(err, &wrong) {
 		record.Problem, record.Mend = wrong.problem, wrong.mend
-	case errors.As(err, &place):
-		record.Mend, record.Cause = place.Mend(), place
-	case errors.As(err, &kind):
-		record.Mend, record.Cause = "keep one kind of geometry, polygons for a unit", kind
 	}
 	return record
 }

@@ -133,6 +133,10 @@ func TestGeometries(t *testing.T) {
 		},
 		{"a ring that is not closed", `<Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 1,0</coordinates></LinearRing></outerBoundaryIs></Polygon>`, `{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0]]]]}`},
 		{"polygons inside each other's collections", `<MultiGeometry>` + square + `<MultiGeometry>` + square + `</MultiGeometry></MultiGeometry>`, `{"type":"MultiPolygon","coordinates":[` + polygon + `,` + polygon + `]}`},
+		{"a polygon and the point of its label", `<MultiGeometry>` + point + square + `</MultiGeometry>`, `{"type":"MultiPolygon","coordinates":[` + polygon + `]}`},
+		{"white space after commas", `<LineString><coordinates>0, 0 1, 1</coordinates></LineString>`, `{"type":"MultiLineString","coordinates":[[[0,0],[1,1]]]}`},
+		{"white space after commas, with heights", `<LineString><coordinates>0, 0, 5 1, 1, 5</coordinates></LineString>`, `{"type":"MultiLineString","coordinates":[[[0,0],[1,1]]]}`},
+		{"a comma after each position", `<LineString><coordinates>0,0, 1,1,</coordinates></LineString>`, `{"type":"MultiLineString","coordinates":[[[0,0],[1,1]]]}`},
 		{"an empty polygon", `<Polygon/>`, `null`},
 		{"an empty collection", `<MultiGeometry/>`, `null`},
 		{"no coordinates", `<Point><coordinates/></Point>`, `null`},
@@ -149,9 +153,10 @@ func TestGeometries(t *testing.T) {
 func TestAPlacemarkThatCannotBeTakenIsNamed(t *testing.T) {
 	code := `<ExtendedData><Data name="insee"><value>01004</value></Data></ExtendedData>`
 	for _, test := range []struct{ name, inside, want string }{
-		{"a collection", `<MultiGeometry>` + point + square + `</MultiGeometry>`, `geometry of type "MultiGeometry": keep one kind of geometry, polygons for a unit`},
+		{"a collection", `<MultiGeometry><LineString><coordinates>0,0 1,1</coordinates></LineString>` + square + `</MultiGeometry>`, `geometry of type "MultiGeometry": keep one kind of geometry, polygons for a unit`},
 		{"a model", `<Model><Link><href>a</href></Link></Model>`, `geometry of type "Model": keep one kind of geometry, polygons for a unit`},
 		{"a word", `<Point><coordinates>a,2</coordinates></Point>`, `position "a,2": write a longitude and a latitude with a comma between them`},
+		{"a longitude and no latitude", `<Point><coordinates>1, </coordinates></Point>`, `position "1,": write a longitude and a latitude with a comma between them`},
 		{"one number", `<Point><coordinates>1</coordinates></Point>`, `position "1": write a longitude and a latitude with a comma between them`},
 		{"a line of one point", `<LineString><coordinates>1,2</coordinates></LineString>`, `a line of 1 point: give it at least 2 or remove it`},
 		{"a hole alone", `<Polygon><innerBoundaryIs>` + ring + `</innerBoundaryIs></Polygon>`, `a polygon with 0 outer boundaries: give it one`},

@@ -121,10 +121,21 @@ func (s *shape) coordinates(in *stream) (points []geo.Point, err error) {
 	return points, err
 }
 
-// positions reads longitudes, latitudes and heights with a comma between them and white space after (OGC 07-147r2, section 16.10).
+// positions reads longitudes, latitudes and heights with a comma between them and white space after (OGC 07-147r2, section 16.10). White
+// space after a comma too, which the standard forbids, is read as GDAL does.
 func positions(text string, system crs.System) ([]geo.Point, error) {
 	var points []geo.Point
+	begun, height := "", false // a longitude whose latitude is to come; a height that may come
 	for position := range strings.FieldsSeq(text) {
+		if commas := strings.Count(position, ","); height && commas == 0 {
+			height = false
+			continue
+		} else if begun == "" && commas == 1 && strings.HasSuffix(position, ",") {
+			begun = position
+			continue
+		}
+		position, begun = begun+position, ""
+		height = strings.HasSuffix(position, ",")
 		x, rest, _ := strings.Cut(position, ",")
 		y, _, _ := strings.Cut(rest, ",")
 		lon, errX := strconv.ParseFloat(x, 64)
@@ -138,11 +149,18 @@ func positions(text string, system crs.System) ([]geo.Point, error) {
 		}
 		points = append(points, point)
 	}
+	if begun != "" {
+		return nil, &fault{fmt.Sprintf("position %.40q", begun), "write a longitude and a latitude with a comma between them"}
+	}
 	return points, nil
 }
 
-// geometry gives what was gathered: nil when there is nothing, and an error when it is of several kinds.
+// geometry gives what was gathered: nil when there is nothing, and an error when it is of several kinds. Points beside polygons are
+// where their labels stand, and are left out.
 func (s *shape) geometry() (geo.Geometry, error) {
+	if len(s.polygons) > 0 {
+		s.points = nil
+	}
 	kinds := 0
 	var geometry geo.Geometry
 	if len(s.points) > 0 {

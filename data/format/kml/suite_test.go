@@ -12,3 +12,5 @@ func suite() formattest.Format {
 }
 
 func TestSuite(t *testing.T) { formattest.Suite(t, suite()) }
+
+func TestWhatDoesNotFitIsRefused(t *testing.T) { formattest.Refusals(t, suite()) }

@@ -2,12 +2,11 @@ package kml
 
 import (
 	"bufio"
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"math"
+	"math/bits"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,7 +22,10 @@ type writer struct {
 	path   string
 	file   *os.File
 	out    *bufio.Writer
-	fields []format.Attribute
+	schema format.Schema
+	types  []int64 // where the type of each integer is written, 0 of another attribute
+	wide   []int   // of each integer, bits of the widest value
+	values []any
 	text   []byte // of a Placemark
 	count  int
 }
@@ -33,7 +35,11 @@ const schemaID = "attributs"
 
 // Create makes a KML file with a Schema for the attributes and a Placemark for each feature, whose name is that of the feature or
 // its code. It takes no reference system but longitude and latitude. A list of strings is written as JSON; IDs are not written, for
-// those of KML may not begin with a digit.
+// those of KML may not begin with a digit. A feature that does not fit the schema is a [*format.RecordError], and the others can still
+// be written.
+//
+// An int of KML has 32 bits (XML Schema, section 3.3.17): integers of which one is wider are of type double, as GDAL has them, or
+// string where a double does not hold them all.
 func Create(path string, s format.Schema) (format.Writer, error) {
 	if s.CRS != 0 && s.CRS != crs.WGS84 && s.CRS != crs.CRS84 {
 		return nil, fmt.Errorf("create %s: KML holds longitudes and latitudes, not %s: write it in EPSG:4326", path, s.CRS)
@@ -42,10 +48,10 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{path: path, file: file, out: bufio.NewWriterSize(file, 1<<16), fields: s.Fields}
+	w := &writer{path: path, file: file, out: bufio.NewWriterSize(file, 1<<16), schema: s.WithoutLists()}
 	layer := s.Layer
 	if layer == "" {
-		layer = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		layer = format.Stem(path)
 	}
 	w.begin(layer)
 	return w, nil
@@ -54,27 +60,61 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 func (w *writer) begin(layer string) {
 	head := xml.Header + `<kml xmlns="http://www.opengis.net/kml/2.2"><Document>` + "\n<name>" + escaped(layer) + "</name>\n" +
 		`<Schema name="` + escaped(layer) + `" id="` + schemaID + `">` + "\n"
-	for _, a := range w.fields {
-		head += `<SimpleField name="` + escaped(a.Name) + `" type="` + fieldType(a.Type) + "\"/>\n"
+	w.types, w.wide = make([]int64, len(w.schema.Fields)), make([]int, len(w.schema.Fields))
+	for i, a := range w.schema.Fields {
+		head += `<SimpleField name="` + escaped(a.Name) + `" `
+		if a.Type == format.Int64 {
+			w.types[i] = int64(len(head))
+		}
+		head += fieldType(a.Type) + ">\n"
 	}
 	_, _ = io.WriteString(w.out, head+"</Schema>\n") // told by Close
 }
 
-// fieldType gives the type of a SimpleField (OGC 07-147r2, section 9.9).
+// Types of a SimpleField (OGC 07-147r2, section 9.9). That of integers has room for the others.
+const (
+	typeBool   = `type="bool"/`
+	typeInt    = `type="int"   /`
+	typeDouble = `type="double"/`
+	typeString = `type="string"/`
+)
+
 func fieldType(t format.AttributeType) string {
 	switch t {
 	case format.Bool:
-		return "bool"
+		return typeBool
 	case format.Int64:
-		return "int"
+		return typeInt
 	case format.Float64:
-		return "double"
+		return typeDouble
 	}
-	return "string"
+	return typeString
+}
+
+// widen writes the type of integers again that an int does not hold.
+func (w *writer) widen() error {
+	const bitsOfInt, bitsOfDouble = 31, 53
+	for i, at := range w.types {
+		var err error
+		switch {
+		case w.wide[i] > bitsOfDouble:
+			_, err = w.file.WriteAt([]byte(typeString), at)
+		case w.wide[i] > bitsOfInt:
+			_, err = w.file.WriteAt([]byte(typeDouble), at)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Write implements [format.Writer].
 func (w *writer) Write(f geo.Feature) error {
+	var err error
+	if w.values, err = w.schema.Row(w.values[:0], f, filepath.Base(w.path), w.count+1); err != nil {
+		return err
+	}
 	w.count++
 	w.text = append(w.text[:0], "<Placemark>"...)
 	name := format.Name(f)
@@ -85,9 +125,12 @@ func (w *writer) Write(f geo.Feature) error {
 		w.text = append(w.text, "<name>"+escaped(name)+"</name>"...)
 	}
 	w.text = append(w.text, `<ExtendedData><SchemaData schemaUrl="#`+schemaID+`">`...)
-	for _, a := range w.fields {
-		if text, ok := text(f.Property(a.Name)); ok {
-			w.text = append(w.text, `<SimpleData name="`+escaped(a.Name)+`">`+escaped(text)+"</SimpleData>"...)
+	for i, value := range w.values {
+		if n, ok := value.(int64); ok {
+			w.wide[i] = max(w.wide[i], bits.Len64(uint64(max(n, -n-1))))
+		}
+		if text, ok := text(value); ok {
+			w.text = append(w.text, `<SimpleData name="`+escaped(w.schema.Fields[i].Name)+`">`+escaped(text)+"</SimpleData>"...)
 		}
 	}
 	w.text = append(w.text, "</SchemaData></ExtendedData>"...)
@@ -104,6 +147,9 @@ func (w *writer) Close() error {
 	if err == nil {
 		err = w.out.Flush()
 	}
+	if err == nil {
+		err = w.widen()
+	}
 	if err = errors.Join(err, w.file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", w.path, err)
 	}
@@ -117,7 +163,7 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// text gives the text of a value; ok is false for null, and for a number that is none.
+// text gives the text of a value; ok is false for null.
 func text(value any) (text string, ok bool) {
 	switch v := value.(type) {
 	case nil:
@@ -130,10 +176,7 @@ func text(value any) (text string, ok bool) {
 		}
 		return "0", true
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64), !math.IsNaN(v) && !math.IsInf(v, 0)
-	case []string:
-		list, _ := json.Marshal(append([]string{}, v...)) // cannot fail
-		return string(list), true
+		return strconv.FormatFloat(v, 'f', -1, 64), true
 	}
 	return fmt.Sprint(value), true
 }

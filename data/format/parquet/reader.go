@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/data/format/wkb"
@@ -49,7 +47,7 @@ func Read(in format.Input, o format.Options) geo.Features {
 }
 
 // layer is the name of the layer: that of the file without its extension.
-func (f *file) layer() string { return strings.TrimSuffix(f.name, filepath.Ext(f.name)) }
+func (f *file) layer() string { return format.Stem(f.name) }
 
 // system gives the system of the geometries.
 func (f *file) system(o format.Options) (crs.System, error) {
@@ -120,18 +118,7 @@ func (f *file) placed(feature geo.Feature, e entry, system crs.System, record in
 	if feature.Geometry, err = wkb.Decode(e.bytes, system); err == nil {
 		return feature, nil
 	}
-	fault := &format.RecordError{
-		File: f.name, Kind: format.Feature, Record: record, Code: format.Code(feature), Problem: err.Error(), Mend: "mend its WKB",
-	}
-	var place *format.CoordinateError
-	var kind *format.GeometryError
-	switch {
-	case errors.As(err, &place):
-		fault.Cause, fault.Mend = place, place.Mend()
-	case errors.As(err, &kind):
-		fault.Cause, fault.Mend = kind, "keep one kind of geometry, polygons for a unit"
-	}
-	return geo.Feature{}, fault
+	return geo.Feature{}, format.Fault(f.name, record, feature, err, "mend its WKB")
 }
 
 // cursor goes down a column, row by row.

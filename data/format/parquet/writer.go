@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
@@ -24,7 +25,8 @@ const (
 
 // Create writes a layer as GeoParquet 1.1, compressed with zstd: a nullable column for each attribute, one of boxes (bbox, which
 // the metadata name as covering), and the geometries as WKB in s.CRS, x first. Lists are LIST of strings. IDs of features are
-// not written: Parquet has none. Neither are properties that are no attribute of the schema.
+// not written: Parquet has none. A feature that does not fit the schema is a [*format.RecordError], and the others can still be
+// written.
 //
 // The file says its system in PROJJSON, or nothing for longitude and latitude (which are OGC:CRS84).
 func Create(path string, s format.Schema) (format.Writer, error) {
@@ -32,6 +34,7 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	w.name = filepath.Base(path)
 	if w.file, err = os.Create(path); err != nil {
 		return nil, err
 	}
@@ -42,14 +45,16 @@ func Create(path string, s format.Schema) (format.Writer, error) {
 
 // writer implements [format.Writer].
 type writer struct {
+	name   string
 	file   *os.File
 	rows   *parquet.GenericWriter[any]
 	schema table
-	fields []format.Attribute
+	layer  format.Schema
 	system crs.System
 	meta   metadata
 
 	count   int
+	values  []any
 	row     parquet.Row
 	place   []byte // the geometry of the feature at hand
 	inGroup int    // rows
@@ -63,7 +68,7 @@ func newWriter(s format.Schema) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{fields: s.Fields, system: system, types: map[string]bool{}}
+	w := &writer{layer: s, system: system, types: map[string]bool{}}
 	column := &columnMetadata{Encoding: "WKB"}
 	if code := system.Code(); code != crs.WGS84 && code != crs.CRS84 {
 		if column.CRS, err = projJSON(code.WKT()); err != nil {
@@ -136,20 +141,16 @@ func nodeOf(t format.AttributeType) parquet.Node {
 
 // Write implements [format.Writer].
 func (w *writer) Write(f geo.Feature) error {
+	var err error
+	if w.values, err = w.layer.Row(w.values[:0], f, w.name, w.count+1); err != nil {
+		return err
+	}
 	w.count++
 	w.row = w.row[:0]
-	index := 0
-	for i, attribute := range w.fields {
-		var value any
-		if i < len(f.Properties) && f.Properties[i].Name == attribute.Name {
-			value = f.Properties[i].Value
-		} else {
-			value = f.Property(attribute.Name)
-		}
-		w.row = appendValue(w.row, attribute.Type, value, index)
-		index++
+	for i, value := range w.values {
+		w.row = appendValue(w.row, value, i)
 	}
-	w.appendGeometry(f.Geometry, index)
+	w.appendGeometry(f.Geometry, len(w.values))
 	if _, err := w.rows.WriteRows([]parquet.Row{w.row}); err != nil {
 		return fmt.Errorf("write feature %d: %w", w.count, err)
 	}
@@ -196,50 +197,31 @@ func (w *writer) appendGeometry(g geo.Geometry, index int) {
 	}
 }
 
-// appendValue appends the value of an attribute, null when it has none or one that the column cannot hold.
-func appendValue(row parquet.Row, t format.AttributeType, value any, index int) parquet.Row {
-	v := parquet.NullValue()
-	switch t {
-	case format.Bool:
-		if b, ok := value.(bool); ok {
-			v = parquet.BooleanValue(b)
-		}
-	case format.Int64:
-		if n, ok := value.(int64); ok {
-			v = parquet.Int64Value(n)
-		}
-	case format.Float64:
-		switch n := value.(type) {
-		case float64:
-			v = parquet.DoubleValue(n)
-		case int64:
-			v = parquet.DoubleValue(float64(n))
-		}
-	case format.Strings:
+// appendValue appends the value of an attribute.
+func appendValue(row parquet.Row, value any, index int) parquet.Row {
+	const null, there = 0, 1
+	var v parquet.Value
+	switch value := value.(type) {
+	case bool:
+		v = parquet.BooleanValue(value)
+	case int64:
+		v = parquet.Int64Value(value)
+	case float64:
+		v = parquet.DoubleValue(value)
+	case string:
+		v = parquet.ByteArrayValue([]byte(value))
+	case []string:
 		return appendList(row, value, index)
 	default:
-		switch s := value.(type) {
-		case nil:
-		case string:
-			v = parquet.ByteArrayValue([]byte(s))
-		default:
-			v = parquet.ByteArrayValue(fmt.Append(nil, s))
-		}
+		return append(row, parquet.NullValue().Level(0, null, index))
 	}
-	if v.IsNull() {
-		return append(row, v.Level(0, 0, index))
-	}
-	return append(row, v.Level(0, 1, index))
+	return append(row, v.Level(0, there, index))
 }
 
-// appendList appends a list: null, empty, or its items.
-func appendList(row parquet.Row, value any, index int) parquet.Row {
-	const null, empty, item = 0, 1, 2
-	list, ok := value.([]string)
-	switch {
-	case !ok:
-		return append(row, parquet.NullValue().Level(0, null, index))
-	case len(list) == 0:
+// appendList appends a list: empty, or its items.
+func appendList(row parquet.Row, list []string, index int) parquet.Row {
+	const empty, item = 1, 2
+	if len(list) == 0 {
 		return append(row, parquet.NullValue().Level(0, empty, index))
 	}
 	for i, s := range list {

@@ -61,15 +61,22 @@ func openTable(r io.Reader) (*dbf, error) {
 	if _, err := io.ReadFull(r, fields); err != nil {
 		return nil, short(err)
 	}
-	width := 1
+	width, narrow := 1, 1
 	for ; len(fields) >= fieldSize && fields[0] != endOfFields; fields = fields[fieldSize:] {
 		name, _, _ := bytes.Cut(fields[:11], []byte{0})
 		f := field{name: string(bytes.TrimSpace(name)), kind: fields[11], width: int(fields[16]), decimals: int(fields[17])}
+		narrow += f.width
 		if f.kind == 'C' { // FoxPro and Clipper have longer texts
 			f.width, f.decimals = f.width+f.decimals<<8, 0
 		}
 		width += f.width
 		t.fields = append(t.fields, f)
+	}
+	if width > len(t.record) && narrow <= len(t.record) { // others leave what they like in the byte of decimals
+		for i, f := range t.fields {
+			t.fields[i].width = f.width & 0xff
+		}
+		width = narrow
 	}
 	if width > len(t.record) {
 		return nil, fmt.Errorf("its fields take %d bytes, its records %d: export the file again", width, len(t.record))
@@ -93,7 +100,7 @@ func (t *dbf) decodeNames(decode decoder) error {
 	for i := range t.fields {
 		name, err := decode([]byte(t.fields[i].name), len(t.fields[i].name) >= maxName)
 		if err != nil {
-			return fmt.Errorf("the name of field %d: %w: name the encoding of the file", i+1, err)
+			return fmt.Errorf("the name of field %d: %w: name the encoding of texts in a .cpg beside it", i+1, err)
 		}
 		t.fields[i].name = name
 	}

@@ -2,6 +2,7 @@ package shapefile
 
 import (
 	"encoding/binary"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -93,7 +94,7 @@ func TestValuesOfEveryType(t *testing.T) {
 			for f, err := range Read(m, format.Options{}) {
 				fails := ""
 				if test.fails != "" {
-					fails = "communes.shp: feature 1: " + test.fails + ": mend the value, or name the encoding of the file"
+					fails = "communes.shp: feature 1: " + test.fails + ": mend the value, or name the encoding of texts in a .cpg beside it"
 				}
 				if err == nil && fails != "" || err != nil && err.Error() != fails {
 					t.Errorf("got  %v\nwant %s", err, fails)
@@ -130,7 +131,7 @@ func TestDeletedRecordsAreLeftOut(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	// Deleted records count all the same.
-	if want := []string{`communes.shp: feature 3: attribute a: "x" is no number: mend the value, or name the encoding of the file`}; !cmp.Equal(errs, want) {
+	if want := []string{`communes.shp: feature 3: attribute a: "x" is no number: mend the value, or name the encoding of texts in a .cpg beside it`}; !cmp.Equal(errs, want) {
 		t.Errorf("got %q", errs)
 	}
 }
@@ -157,16 +158,19 @@ func TestEncodings(t *testing.T) {
 		{name: "an euro of Latin-9", text: "1\xa4", given: "iso-8859-15", want: "1€"},
 		{
 			name: "a .cpg that is wrong", text: text, cpg: "UTF-8",
-			want: `communes.shp: feature 1: attribute nom: "Orl\xe9ans" is not UTF-8: mend the value, or name the encoding of the file`,
+			want: `communes.shp: feature 1: attribute nom: "Orl\xe9ans" is not UTF-8: mend the value, or name the encoding of texts in a .cpg beside it`,
 		},
 		{
 			name: "a byte that is no character", text: "a\x81", cpg: "1252",
 			want: `communes.shp: feature 1: attribute nom: byte 0x81 of "a\x81" is no character in the encoding of the file: ` +
-				`mend the value, or name the encoding of the file`,
+				`mend the value, or name the encoding of texts in a .cpg beside it`,
 		},
+		{name: "a .cpg that nobody knows", text: text, cpg: "KOI8", want: "Orléans"},
 		{
-			name: "a .cpg that nobody knows", text: text, cpg: "KOI8",
-			want: `communes.cpg: encoding "KOI8" is not known: name one of UTF-8, ISO-8859-1, Windows-1252, ISO-8859-15, CP850, CP437`,
+			name: "a .cpg that nobody knows, and a byte that is no character", text: "a\x81", cpg: "KOI8",
+			want: `communes.shp: feature 1: attribute nom: byte 0x81 of "a\x81" is no character in the encoding of the file; ` +
+				`communes.cpg: encoding "KOI8" is not known: name one of UTF-8, ISO-8859-1, Windows-1252, ISO-8859-15, CP850, CP437: ` +
+				`mend the value, or name the encoding of texts in a .cpg beside it`,
 		},
 		{
 			name: "an encoding of the user that nobody knows", text: text, given: "latin",
@@ -200,5 +204,29 @@ func TestNamesOfFieldsAreDecoded(t *testing.T) {
 	layers, err := Layers(m)
 	if want := []string{"région"}; err != nil || !cmp.Equal(layers[0].Fields, want) {
 		t.Errorf("%v, %v", layers, err)
+	}
+}
+
+// Texts with something in the byte of decimals, which makes them longer in FoxPro.
+func TestTextsWithDecimalsAreAsLongAsTheRecordHasRoom(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		record int // bytes
+		width  int // of the text
+	}{
+		{"a text of another program", 1 + 5, 5},
+		{"a long text of FoxPro", 1 + 5 + 256, 5 + 256},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			table := testTable(0, []field{{name: "nom", kind: 'C', width: 5, decimals: 1}})
+			binary.LittleEndian.PutUint32(table[4:], 1)
+			binary.LittleEndian.PutUint16(table[10:], uint16(test.record))
+			text := strings.Repeat("a", test.width)
+			table = append(table[:len(table)-1], " "+text...)
+			got, errs := read(memory{".shp": testShapes(1), ".dbf": table}, format.Options{})
+			if errs != nil || len(got) != 1 || got[0].Property("nom") != text {
+				t.Errorf("%v, %q", got, errs)
+			}
+		})
 	}
 }

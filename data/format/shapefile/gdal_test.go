@@ -202,3 +202,31 @@ func TestPointsAndLinesAsGDALWritesThem(t *testing.T) {
 		})
 	}
 }
+
+func TestAFileThatGDALEditedInPlace(t *testing.T) {
+	for _, test := range []struct {
+		name, geometry string
+		want           geo.Geometry
+	}{
+		{"a shape that grew", "POLYGON((0 0,0 1,1 1,2 2,1 0,0 0))", geo.MultiPolygon{{{{}, {X: 1e7}, {X: 2e7, Y: 2e7}, {X: 1e7, Y: 1e7}, {Y: 1e7}, {}}}}},
+		{"a shape that shrank", "POLYGON((0 0,0 1,1 1,0 0))", geo.MultiPolygon{{{{}, {X: 1e7, Y: 1e7}, {Y: 1e7}, {}}}}},
+		{"a shape that is no more", "", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			first, last := square(5e7, 0, 5), square(6e7, 0, 5)
+			path := write(t, format.Schema{Fields: []format.Attribute{{Name: "nom"}}},
+				feature("nom", "a", first), feature("nom", "b", square(0, 0, 5)), feature("nom", "c", last))
+			geometry := "NULL"
+			if test.geometry != "" {
+				geometry = "GeomFromText('" + test.geometry + "')"
+			}
+			gdal.Run(t, "ogrinfo", "-oo", "AUTO_REPACK=NO", "-dialect", "sqlite", "-sql",
+				"UPDATE communes SET geometry = "+geometry+" WHERE nom = 'b'", path)
+			got, errs := read(format.File(path), format.Options{})
+			want := []geo.Feature{feature("nom", "a", first), feature("nom", "b", test.want), feature("nom", "c", last)}
+			if diff := cmp.Diff(want, got); diff != "" || errs != nil {
+				t.Error(errs, diff)
+			}
+		})
+	}
+}

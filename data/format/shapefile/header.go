@@ -53,37 +53,66 @@ func header(size int64, shape uint32, bounds format.Bounds) []byte {
 
 var errNoShapefile = errors.New("it is no Shapefile: give the .shp of one")
 
-// readHeader reads over the header of a .shp. Nothing in it is needed.
-func readHeader(r io.Reader) error {
+// readHeader reads the header of a .shp or of a .shx.
+func readHeader(r io.Reader) ([]byte, error) {
 	first := make([]byte, headerSize)
 	if _, err := io.ReadFull(r, first); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return errNoShapefile
+			return nil, errNoShapefile
 		}
-		return err
+		return nil, err
 	}
 	if binary.BigEndian.Uint32(first) != fileCode {
-		return errNoShapefile
+		return nil, errNoShapefile
 	}
-	return nil
+	return first, nil
 }
 
-// records reads a .shp record by record.
+// records reads a .shp record by record: those of its index in the order of it, else one after the other.
 type records struct {
 	r       io.Reader
+	at      int64   // the byte of the file that r gives next
+	index   *places // nil when there is none
+	move    func(offset int64) (io.Reader, error)
 	count   int // of records that were read
 	limit   int64
 	content []byte
 }
 
+// find goes to the next record. It fails with io.EOF after the last one. A record that is not where the one before it ends must
+// have its own number, and so must all where no index says where they are.
+func (r *records) find() (numbered bool, err error) {
+	if r.index == nil {
+		return true, nil
+	}
+	offset, err := r.index.next()
+	if err != nil || offset == r.at {
+		return false, err
+	}
+	r.at = offset
+	r.r, err = r.move(offset)
+	return true, err
+}
+
 // next gives the content of the next record, until the one after it is read. It fails with io.EOF after the last one.
 func (r *records) next() ([]byte, error) {
+	numbered, err := r.find()
+	if err != nil {
+		return nil, err
+	}
 	var header [recordHeaderSize]byte
 	if _, err := io.ReadFull(r.r, header[:]); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) {
+		if errors.Is(err, io.ErrUnexpectedEOF) || r.index != nil && errors.Is(err, io.EOF) {
 			return nil, r.cutShort()
 		}
 		return nil, err
+	}
+	if number := binary.BigEndian.Uint32(header[:]); numbered && int64(number) != int64(r.count)+1 {
+		mend := "give the .shx beside it, which says where records are, or export the file again"
+		if r.index != nil {
+			mend = "its .shx is of another file: take all files from one export"
+		}
+		return nil, fmt.Errorf("record %d has the number %d: %s", r.count+1, number, mend)
 	}
 	size := 2 * int64(binary.BigEndian.Uint32(header[4:]))
 	if size > r.limit {
@@ -103,6 +132,7 @@ func (r *records) next() ([]byte, error) {
 		}
 	}
 	r.count++
+	r.at += recordHeaderSize + size
 	return r.content, nil
 }
 

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
+	"math"
+	"os"
 	"strings"
 
 	"perimetre/data/format"
@@ -60,14 +61,13 @@ type source struct {
 }
 
 const (
-	readAtOnce    = 1 << 18
-	longestRecord = 1 << 29 // bytes: 30 million points
-	longestText   = 1 << 16 // bytes of a .prj or a .cpg
+	readAtOnce  = 1 << 18
+	longestText = 1 << 16 // bytes of a .prj or a .cpg
 )
 
 // open opens the files of a Shapefile.
 func open(in format.Input, o format.Options) (*source, error) {
-	s := &source{name: in.Name(), layer: strings.TrimSuffix(in.Name(), filepath.Ext(in.Name()))}
+	s := &source{name: in.Name(), layer: format.Stem(in.Name())}
 	if err := s.open(in, o); err != nil {
 		s.close()
 		return nil, err
@@ -83,10 +83,13 @@ func (s *source) open(in format.Input, o format.Options) error {
 	if err != nil {
 		return err
 	}
-	if err := readHeader(shp); err != nil {
+	if _, err := readHeader(shp); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	s.shapes = records{r: shp, limit: longestRecord}
+	s.shapes = records{r: shp, at: headerSize, limit: format.LongestRecord, move: s.mover(in)}
+	if err := s.openIndex(in); err != nil {
+		return err
+	}
 	if err := s.openSystem(in, o.CRS); err != nil {
 		return err
 	}
@@ -100,6 +103,41 @@ func (s *source) reader(in format.Input) (io.Reader, error) {
 	}
 	s.files = append(s.files, file)
 	return bufio.NewReaderSize(file, readAtOnce), nil
+}
+
+// openIndex opens the .shx, if there is one.
+func (s *source) openIndex(in format.Input) error {
+	beside, ok := in.Sibling(".shx")
+	if !ok {
+		return nil
+	}
+	shx, err := s.reader(beside)
+	if err != nil {
+		return err
+	}
+	if s.shapes.index, err = openIndex(shx); err != nil {
+		return fmt.Errorf("%s: %w", beside.Name(), err)
+	}
+	return nil
+}
+
+// mover gives what reads the .shp from any byte on, which is opened again when that is first asked for.
+func (s *source) mover(in format.Input) func(offset int64) (io.Reader, error) {
+	var file *os.File
+	return func(offset int64) (io.Reader, error) {
+		if file == nil {
+			path, err := in.Path()
+			if err != nil {
+				return nil, err
+			}
+			if file, err = os.Open(path); err != nil {
+				return nil, err
+			}
+			s.files = append(s.files, file)
+		}
+		const readAtOnce = 1 << 13 // the next record may be elsewhere again
+		return bufio.NewReaderSize(io.NewSectionReader(file, offset, math.MaxInt64-offset), readAtOnce), nil
+	}
 }
 
 // text reads a small file beside the .shp; ok is false when there is none.
@@ -157,25 +195,48 @@ func (s *source) openTable(in format.Input, encoding string) error {
 	if s.table, err = openTable(r); err != nil {
 		return fmt.Errorf("%s: %w", s.dbfName, err)
 	}
-	said, name := encoding, s.dbfName
-	if said == "" {
-		if said, name, _, err = s.text(in, ".cpg"); err != nil {
-			return err
+	decode, err := s.decoder(in, encoding)
+	if err == nil {
+		err = s.table.decodeNames(decode)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.dbfName, err)
+	}
+	return nil
+}
+
+// decoder gives the decoder of texts: of the encoding that the user names, or the .cpg, or the driver byte, or the texts themselves. A
+// .cpg of an encoding that is not known says nothing, but in the errors of texts that cannot be read.
+func (s *source) decoder(in format.Input, given string) (decoder, error) {
+	if given != "" {
+		return decoderOf(given)
+	}
+	said, name, _, err := s.text(in, ".cpg")
+	if err != nil {
+		return nil, err
+	}
+	var unknown error
+	if said != "" {
+		decode, err := decoderOf(said)
+		if err == nil {
+			return decode, nil
 		}
+		unknown = fmt.Errorf("%s: %w", name, err)
 	}
 	decode := driver(s.table.driver)
 	if decode == nil {
 		decode = guess
 	}
-	if said != "" {
-		if decode, err = decoderOf(said); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+	if unknown == nil {
+		return decode, nil
+	}
+	return func(raw []byte, full bool) (string, error) {
+		text, err := decode(raw, full)
+		if err != nil {
+			err = fmt.Errorf("%w; %w", err, unknown)
 		}
-	}
-	if err := s.table.decodeNames(decode); err != nil {
-		return fmt.Errorf("%s: %w", s.dbfName, err)
-	}
-	return nil
+		return text, err
+	}, nil
 }
 
 func (s *source) close() {
@@ -211,9 +272,9 @@ func (s *source) read(yield func(geo.Feature, error) bool) error {
 		geometry, misplaced := decode(content, s.system)
 		switch f.Geometry = geometry; {
 		case misplaced != nil:
-			fault = s.fault(f, misplaced, "export the file again")
+			fault = format.Fault(s.name, s.shapes.count, f, misplaced, "export the file again")
 		case fault != nil:
-			fault = s.fault(f, fault, "mend the value, or name the encoding of the file")
+			fault = format.Fault(s.name, s.shapes.count, f, fault, "mend the value, or name the encoding of texts in a .cpg beside it")
 		}
 		if !yield(f, fault) {
 			return nil
@@ -248,19 +309,4 @@ func (s *source) checkEnd() error {
 
 func (s *source) countError() error {
 	return fmt.Errorf("%s has %d records, %s %d: take both from one export", s.dbfName, s.table.count, s.name, s.shapes.count)
-}
-
-// fault names the record at hand by what could be read of it.
-func (s *source) fault(f geo.Feature, err error, mend string) error {
-	record := &format.RecordError{
-		File: s.name, Kind: format.Feature, Record: s.shapes.count, Code: format.Code(f), Problem: err.Error(), Mend: mend,
-	}
-	var place *format.CoordinateError
-	switch {
-	case errors.As(err, &place):
-		record.Cause, record.Mend = place, place.Mend()
-	case errors.As(err, new(*format.GeometryError)):
-		record.Cause, record.Mend = err, "keep points, lines or polygons"
-	}
-	return record
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,26 @@ func record(kind uint32, content ...byte) []byte {
 	data = binary.BigEndian.AppendUint32(data, uint32(4+len(content))/2)
 	data = binary.LittleEndian.AppendUint32(data, kind)
 	return append(data, content...)
+}
+
+// shapes gives a .shp of records, which it numbers.
+func shapes(records ...[]byte) []byte {
+	data := header(100, polygon, format.Bounds{})
+	for i, r := range records {
+		data = binary.BigEndian.AppendUint32(data, uint32(i+1))
+		data = append(data, r[4:]...)
+	}
+	return data
+}
+
+// testIndex gives a .shx that tells so many entries, and has those.
+func testIndex(told int, offsets ...uint32) []byte {
+	data := header(int64(headerSize+8*told), point, format.Bounds{})
+	for _, offset := range offsets {
+		data = binary.BigEndian.AppendUint32(data, offset/2)
+		data = binary.BigEndian.AppendUint32(data, 10)
+	}
+	return data
 }
 
 // content gives the content of a line or a polygon after its type: the numbers of parts and of points that it tells, the starts
@@ -48,8 +69,8 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		want   string
 	}{
 		{"no type", append(binary.BigEndian.AppendUint32(nil, 1), 0, 0, 0, 0), "its shape has no type" + again},
-		{"a type that nobody knows", record(4), `geometry of type "4": keep points, lines or polygons`},
-		{"patches", record(multiPatch), `geometry of type "MultiPatch": keep points, lines or polygons`},
+		{"a type that nobody knows", record(4), `geometry of type "4": keep one kind of geometry, polygons for a unit`},
+		{"patches", record(multiPatch), `geometry of type "MultiPatch": keep one kind of geometry, polygons for a unit`},
 		{"a point cut short", record(point, 0, 0), "its shape is cut short" + again},
 		{"points cut short", record(multiPoint, 0, 0), "its shape is cut short" + again},
 		{"a polygon cut short", record(polygon, 0, 0), "its shape is cut short" + again},
@@ -67,8 +88,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			shp := header(100, polygon, format.Bounds{})
-			shp = append(append(shp, test.record...), record(polygon, content(1, 1, []uint32{0}, 1, 2)...)...)
+			shp := shapes(test.record, record(polygon, content(1, 1, []uint32{0}, 1, 2)...))
 			features, errs := read(memory{".shp": shp}, format.Options{})
 			if want := []string{"communes.shp: feature 1: " + test.want}; !cmp.Equal(errs, want) {
 				t.Errorf("got  %q\nwant %q", errs, want)
@@ -82,8 +102,7 @@ func TestRecordsThatCannotBeRead(t *testing.T) {
 }
 
 func TestProblemsThatProgramsKnow(t *testing.T) {
-	shp := header(100, polygon, format.Bounds{})
-	shp = append(append(shp, record(multiPatch)...), record(polygon, content(1, 1, []uint32{0}, 1e6, 7e6)...)...)
+	shp := shapes(record(multiPatch), record(polygon, content(1, 1, []uint32{0}, 1e6, 7e6)...))
 	var causes []string
 	for _, err := range Read(memory{".shp": shp}, format.Options{}) {
 		var kind *format.GeometryError
@@ -101,11 +120,10 @@ func TestProblemsThatProgramsKnow(t *testing.T) {
 }
 
 func TestShapesWithoutAPointAreNil(t *testing.T) {
-	shp := header(100, polygon, format.Bounds{})
-	shp = append(shp, record(nullShape)...)
-	shp = append(shp, record(polygon, content(0, 0, nil)...)...)
-	shp = append(shp, record(polyLine, content(1, 0, []uint32{0})...)...)
-	shp = append(shp, record(multiPoint, make([]byte, 36)...)...)
+	shp := shapes(
+		record(nullShape), record(polygon, content(0, 0, nil)...), record(polyLine, content(1, 0, []uint32{0})...),
+		record(multiPoint, make([]byte, 36)...),
+	)
 	features, errs := read(memory{".shp": shp}, format.Options{})
 	if diff := cmp.Diff(make([]geo.Feature, 4), features); diff != "" || errs != nil {
 		t.Error(errs, diff)
@@ -120,7 +138,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	huge := record(polygon)
 	binary.BigEndian.PutUint32(huge[4:], math.MaxUint32)
 	long := record(polygon)
-	binary.BigEndian.PutUint32(long[4:], longestRecord/2)
+	binary.BigEndian.PutUint32(long[4:], format.LongestRecord/2)
 	for _, test := range []struct {
 		name  string
 		files memory
@@ -154,6 +172,30 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"shapes cut within the header of a record", memory{".shp": testShapes(2)[:130]}, format.Options{}, "communes.shp: record 2 is cut short: download or export the file again"},
 		{"a record that tells the largest length", memory{".shp": append(testShapes(0), huge...)}, format.Options{}, "communes.shp: record 1 is 8191 MiB long, over 512: export the file again"},
 		{"a record that tells the largest length that is read", memory{".shp": append(testShapes(0), long...)}, format.Options{}, "communes.shp: record 1 is cut short: download or export the file again"},
+		{
+			"a record of another number",
+			memory{".shp": append(testShapes(1), record(nullShape)...)},
+			format.Options{},
+			"communes.shp: record 2 has the number 1: give the .shx beside it, which says where records are, or export the file again",
+		},
+		{
+			"an index that is none",
+			memory{".shp": testShapes(1), ".shx": []byte("none")},
+			format.Options{},
+			"communes.shx: it is no index of a Shapefile: take all files from one export, or remove it",
+		},
+		{
+			"an index of fewer entries than it tells",
+			memory{".shp": testShapes(2), ".shx": testIndex(2, 100)},
+			format.Options{},
+			"communes.shp: its .shx is cut short: take all files from one export, or remove it",
+		},
+		{
+			"an index of more records than there are",
+			memory{".shp": testShapes(1), ".shx": testIndex(2, 100, 128)},
+			format.Options{},
+			"communes.shp: record 2 is cut short: download or export the file again",
+		},
 		{"another layer", memory{".shp": testShapes(0)}, format.Options{Layer: "epci"}, `communes.shp: there is no layer "epci": its only one is communes`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -216,4 +258,46 @@ func TestReferenceSystems(t *testing.T) {
 	if len(errs) != 1 || !strings.HasPrefix(errs[0], "communes.prj: ") {
 		t.Errorf("got %q", errs)
 	}
+}
+
+// Squares in the order of the .shx, whatever the order of the .shp: the second was written again at the end.
+func TestRecordsAreWhereTheIndexSays(t *testing.T) {
+	path := write(t, format.Schema{}, geo.Feature{Geometry: square(0, 0, 5)}, geo.Feature{Geometry: square(9, 9, 5)}, geo.Feature{Geometry: square(20, 20, 5)})
+	other := write(t, format.Schema{}, geo.Feature{}, geo.Feature{Geometry: square(7, 7, 7)}, geo.Feature{Geometry: square(30, 30, 5)})
+	shp, shx, from := bytesOf(t, path), bytesOf(t, strings.TrimSuffix(path, ".shp")+".shx"), bytesOf(t, other)
+	const nullSize, squareSize = 12, 8 + 44 + 4 + 5*16
+	binary.BigEndian.PutUint32(shx[headerSize+8:], uint32(len(shp)/2))
+	shp = append(shp, from[headerSize+nullSize:headerSize+nullSize+squareSize]...)
+	for name, data := range map[string][]byte{path: shp, strings.TrimSuffix(path, ".shp") + ".shx": shx} {
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	features, errs := read(format.File(path), format.Options{})
+	want := []geo.MultiPolygon{square(0, 0, 5), square(7, 7, 7), square(20, 20, 5)}
+	var got []geo.MultiPolygon
+	for _, f := range features {
+		got = append(got, f.Geometry.(geo.MultiPolygon))
+	}
+	if diff := cmp.Diff(want, got); diff != "" || errs != nil {
+		t.Error(errs, diff)
+	}
+
+	binary.BigEndian.PutUint32(shx[headerSize+8:], headerSize/2)
+	if err := os.WriteFile(strings.TrimSuffix(path, ".shp")+".shx", shx, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	_, errs = read(format.File(path), format.Options{})
+	if want := []string{"communes.shp: record 2 has the number 1: its .shx is of another file: take all files from one export"}; !cmp.Equal(errs, want) {
+		t.Errorf("got  %q\nwant %q", errs, want)
+	}
+}
+
+func bytesOf(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }

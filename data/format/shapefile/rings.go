@@ -2,7 +2,11 @@ package shapefile
 
 import (
 	"cmp"
+	"errors"
+	"math"
 	"slices"
+
+	"github.com/tidwall/rtree"
 
 	"perimetre/geo"
 )
@@ -40,18 +44,22 @@ func twiceArea(n int, at func(i int) (x, y float64)) (area float64) {
 // it, holes counter-clockwise (Technical Description, page 8), and a hole belongs to the smallest shell that holds it.
 //
 // Where a hole has no shell, the file was not wound so, often as RFC 7946 has it: then no ring of the record is trusted, and one
-// is a hole when it lies in an odd number of others.
-func assemble(rings []ring) geo.MultiPolygon {
+// is a hole when it lies in an odd number of others. It fails when too many rings lie in others.
+func assemble(rings []ring) (geo.MultiPolygon, error) {
 	shell := make([]bool, len(rings))
 	for i, r := range rings {
 		shell[i] = r.clockwise
 	}
-	owners := ownersOf(rings, shell)
+	left := comparisons
+	owners := ownersOf(rings, shell, &left)
 	if slices.Contains(owners, orphan) {
-		for i := range rings {
-			shell[i] = depth(rings, i)%2 == 0
+		for i, depth := range depths(rings, &left) {
+			shell[i] = depth%2 == 0
 		}
-		owners = ownersOf(rings, shell)
+		owners = ownersOf(rings, shell, &left)
+	}
+	if left < 0 {
+		return nil, errTooDeep
 	}
 	var polygons geo.MultiPolygon
 	place := make([]int, len(rings)) // of the polygon of each shell
@@ -67,8 +75,14 @@ func assemble(rings []ring) geo.MultiPolygon {
 			polygons[at] = append(polygons[at], rings[i].wound(true))
 		}
 	}
-	return polygons
+	return polygons, nil
 }
+
+// comparisons is how many boxes that hold a corner of a ring are looked at in one record: thousands of rings one in another, which no
+// file of territories has, would take the square of their number.
+const comparisons = 1 << 22
+
+var errTooDeep = errors.New("too many of its rings lie in one another")
 
 // What a ring has that has no owner.
 const (
@@ -76,31 +90,74 @@ const (
 	orphan  = -2 // a hole outside all shells, which can only be taken as a shell
 )
 
-// ownersOf gives the shell of every hole.
-func ownersOf(rings []ring, shell []bool) []int {
-	owners := make([]int, len(rings))
+// nest finds the rings that hold others by their boxes: a polygon may have as many rings as a record has room for.
+type nest struct {
+	rings []ring
+	left  *int // of the comparisons
+	boxes rtree.RTreeGN[int32, int]
+}
+
+// nestOf gives the nest of some of the rings.
+func nestOf(rings []ring, left *int, of func(i int) bool) *nest {
+	n := &nest{rings: rings, left: left}
 	for i, r := range rings {
-		if owners[i] = isShell; shell[i] {
-			continue
+		if of(i) && len(r.points) > 0 {
+			n.boxes.Insert([2]int32{r.box.Min.X, r.box.Min.Y}, [2]int32{r.box.Max.X, r.box.Max.Y}, i)
 		}
-		owners[i] = orphan
-		for j, s := range rings {
-			if shell[j] && s.holds(r) && (owners[i] < 0 || s.extent() < rings[owners[i]].extent()) {
-				owners[i] = j
-			}
+	}
+	return n
+}
+
+// holder gives the smallest ring that holds another, the last of several, and orphan when none does.
+func (n *nest) holder(i int, may func(j int) bool) int {
+	held := n.rings[i]
+	if len(held.points) == 0 {
+		return orphan
+	}
+	found, least := orphan, int64(math.MaxInt64)
+	corner := [2]int32{held.box.Min.X, held.box.Min.Y}
+	n.boxes.Search(corner, corner, func(_, _ [2]int32, j int) bool {
+		extent := n.rings[j].extent()
+		if (extent < least || extent == least && j > found) && j != i && n.rings[j].holds(held) && may(j) {
+			found, least = j, extent
+		}
+		*n.left--
+		return *n.left >= 0
+	})
+	return found
+}
+
+// ownersOf gives the shell of every hole.
+func ownersOf(rings []ring, shell []bool, left *int) []int {
+	shells := nestOf(rings, left, func(i int) bool { return shell[i] })
+	owners := make([]int, len(rings))
+	for i := range rings {
+		if owners[i] = isShell; !shell[i] {
+			owners[i] = shells.holder(i, func(int) bool { return true })
 		}
 	}
 	return owners
 }
 
-// depth counts the rings that hold one.
-func depth(rings []ring, i int) (n int) {
-	for j, r := range rings {
-		if j != i && r.holds(rings[i]) && (j < i || !rings[i].holds(r)) { // of two equal rings the first holds the second
-			n++
+// depths counts the rings that hold each: one more than hold its holder, since rings do not cross.
+func depths(rings []ring, left *int) []int {
+	all := nestOf(rings, left, func(int) bool { return true })
+	holders := make([]int, len(rings))
+	order := make([]int, len(rings)) // holders first
+	for i := range rings {
+		order[i] = i
+		holders[i] = all.holder(i, func(j int) bool {
+			return j < i || !rings[i].holds(rings[j]) // of two equal rings the first holds the second
+		})
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rings[b].extent(), rings[a].extent()) })
+	depths := make([]int, len(rings))
+	for _, i := range order {
+		if holder := holders[i]; holder >= 0 {
+			depths[i] = depths[holder] + 1
 		}
 	}
-	return n
+	return depths
 }
 
 // extent is the area of the box, in square steps of the grid: at most 3.6e9 × 1.8e9, within an int64.

@@ -3,6 +3,7 @@ package shapefile
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -21,6 +22,15 @@ func turned(points geo.Ring) geo.Ring {
 	points = slices.Clone(points)
 	slices.Reverse(points)
 	return points
+}
+
+// assembled gives polygons of rings that do not lie too deep in one another.
+func assembled(t interface{ Fatal(args ...any) }, points ...geo.Ring) geo.MultiPolygon {
+	polygons, err := assemble(rings(points...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return polygons
 }
 
 func rings(points ...geo.Ring) (rings []ring) {
@@ -71,7 +81,7 @@ func TestRingsAreAssembled(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, assemble(rings(test.rings...))); diff != "" {
+			if diff := cmp.Diff(test.want, assembled(t, test.rings...)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -105,7 +115,7 @@ func TestTheOrderAndTheWindingOfRingsDoNotMatter(t *testing.T) {
 				given[i] = turned(points)
 			}
 		}
-		got := assemble(rings(given...))
+		got := assembled(t, given...)
 		slices.SortFunc(got, func(a, b geo.Polygon) int {
 			p, _ := geo.MultiPolygon{a}.Bounds()
 			q, _ := geo.MultiPolygon{b}.Bounds()
@@ -115,4 +125,38 @@ func TestTheOrderAndTheWindingOfRingsDoNotMatter(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+// 40,000 rings wound the wrong way: the time that they take is that of their number, not of its square.
+func TestManyRingsAreAssembledAtOnce(t *testing.T) {
+	const many, most = 40_000, 5 * time.Second
+	for name, at := range map[string]func(i int32) geo.Ring{
+		"side by side":        func(i int32) geo.Ring { return side(i*10, 0, 5) },
+		"one above the other": func(i int32) geo.Ring { return side(0, i*10, 5) },
+		"in rows of a square": func(i int32) geo.Ring { return side(i%200*10, i/200*10, 5) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			given := make([]geo.Ring, many)
+			for i := range given {
+				given[i] = turned(at(int32(i)))
+			}
+			start := time.Now()
+			if got := assembled(t, given...); len(got) != many {
+				t.Errorf("%d polygons, want %d", len(got), many)
+			}
+			if took := time.Since(start); took > most {
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+}
+
+func TestRingsThatLieTooDeepAreRefused(t *testing.T) {
+	var given []geo.Ring
+	for i := range int32(40_000) {
+		given = append(given, turned(side(i, i, 200_000-2*i)))
+	}
+	if polygons, err := assemble(rings(given...)); err == nil {
+		t.Errorf("%d polygons", len(polygons))
+	}
 }

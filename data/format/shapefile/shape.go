@@ -106,7 +106,11 @@ func (s shape) polygon() (geo.Geometry, error) {
 	if err != nil || len(rings) == 0 {
 		return nil, err
 	}
-	return assemble(rings), nil
+	polygons, err := assemble(rings)
+	if err != nil {
+		return nil, err
+	}
+	return polygons, nil
 }
 
 // parts hands over the points of each part, in one array, and where they start in the content.

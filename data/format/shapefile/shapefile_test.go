@@ -76,6 +76,8 @@ func as(f geo.Feature) geo.Feature {
 
 func TestSuite(t *testing.T) { formattest.Suite(t, suite()) }
 
+func TestWhatDoesNotFitIsRefused(t *testing.T) { formattest.Refusals(t, suite()) }
+
 // communes are those of three départements: one of the mainland, one with letters in its codes, one overseas.
 func communes(t *testing.T) []geo.Feature {
 	t.Helper()

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -98,15 +97,12 @@ func (o *output) close(header []byte) error {
 // RemoveIndexes removes the indexes that other programs made of a Shapefile, which would be wrong of another in its place.
 func RemoveIndexes(path string) error { return remove(path, ".qix", ".sbn", ".sbx") }
 
-// remove removes files beside a .shp, whatever the case of their names.
+// remove removes files beside a .shp that have its very name: in another case they may be of another Shapefile.
 func remove(path string, extensions ...string) error {
+	stem := strings.TrimSuffix(path, filepath.Ext(path))
 	for _, extension := range extensions {
-		if former, ok := format.File(path).Sibling(extension); ok {
-			place, err := former.Path()
-			if err == nil {
-				err = os.Remove(place)
-			}
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		for _, former := range [...]string{stem + extension, stem + strings.ToUpper(extension)} {
+			if err := os.Remove(former); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}
@@ -120,13 +116,7 @@ func (w *writer) open() error {
 	if err != nil {
 		return err
 	}
-	// Lists have no type here.
-	w.schema.Fields = slices.Clone(w.schema.Fields)
-	for i, a := range w.schema.Fields {
-		if a.Type == format.Strings {
-			w.schema.Fields[i].Type = format.String
-		}
-	}
+	w.schema = w.schema.WithoutLists()
 	if w.table, err = newTable(filepath.Dir(w.path), w.schema.Fields); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func TestAPathThatIsNoShapefile(t *testing.T) {
 
 func TestAFormerShapefileIsReplacedWithItsIndexes(t *testing.T) {
 	folder := t.TempDir()
-	for _, name := range []string{"Communes.SHP", "communes.DBF", "communes.qix", "communes.csv"} {
+	for _, name := range []string{"communes.SHP", "communes.DBF", "communes.qix", "communes.csv"} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte("old"), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -221,4 +221,28 @@ func TestWhateverIsWrittenIsReadBack(t *testing.T) {
 			r.Fatal(errs, diff)
 		}
 	})
+}
+
+func TestAShapefileOfANameInCapitalsStays(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"COMMUNES.shp", "COMMUNES.dbf", "COMMUNES.prj", "communes.QIX"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("of another"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := Create(filepath.Join(folder, "communes.shp"), format.Schema{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"COMMUNES.shp", "COMMUNES.dbf", "COMMUNES.prj"} {
+		if text, err := os.ReadFile(filepath.Join(folder, name)); string(text) != "of another" {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(folder, "communes.QIX")); err == nil {
+		t.Error("the index of the former Shapefile stays")
+	}
 }

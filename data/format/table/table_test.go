@@ -55,6 +55,10 @@ func TestReadGivesTheRowsOfATable(t *testing.T) {
 		{"with carriage returns and no last newline", "siren,insee,nom\r\n2,01001,Ayse\r\n3,01002,Bonne", []string{"2: : 2|01001|Ayse", "3: : 3|01002|Bonne"}},
 		{"with spreadsheet formulas", "siren;insee;nom\n=\"2\";=\"01001\";\"=\"\"Ayse\"\"\"\n", []string{"2: : 2|01001|Ayse"}},
 		{"with no-break spaces at the ends of cells", "siren,insee,nom\n2\u00a0,01001\u202f, Le Bois\u00a0d'Oingt \n", []string{"2: : 2|01001|Le Bois\u00a0d'Oingt"}},
+		{"with the line that tells Excel its separator", "sep=;\r\nsiren;insee;nom\r\n2;01001;a,b,c,d\r\n", []string{"3: : 2|01001|a,b,c,d"}},
+		{"with that line in quotes, of a bar", "\"SEP=|\"\nsiren|insee|nom\n2|01001|a|b\n", []string{
+			"f.csv: line 3: 4 cells where the header has 3: mend the line, or put quotes around a cell that holds the separator",
+		}},
 		{"with quotes", "siren,insee,nom\n2,01001,\"L'Île, \"\"la\"\"\"\n", []string{`2: : 2|01001|L'Île, "la"`}},
 		{"with columns in another order and more of them", "x,Nom,INSEE,y,Siren\n1,Ayse,01001,2,3\n", []string{"2: : 3|01001|Ayse"}},
 		{"without an optional column", "siren,insee\n2,01001\n", []string{"2: : 2|01001|"}},

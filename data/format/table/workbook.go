@@ -162,10 +162,17 @@ func parseWorkbook(raw []byte, file string) (*workbook, error) {
 		return nil, fmt.Errorf("%s: the archive holds no workbook: give an XLSX or a CSV file", file)
 	}
 	var document struct {
+		Properties struct {
+			Date1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
 		Sheets []sheetEntry `xml:"sheets>sheet"`
 	}
 	if err := w.unmarshal(main, &document); err != nil {
 		return nil, err
+	}
+	if since1904 := document.Properties.Date1904; since1904 == "1" || since1904 == "true" {
+		// A cell says only by its style that its number is a day (ECMA-376, part 1, section 18.17.4.1).
+		return nil, fmt.Errorf("%s: the workbook counts days from 1904: save it with days from 1900, or as CSV", file)
 	}
 	strings, parts, err := w.related(main, "/sharedStrings")
 	if err != nil {

@@ -58,6 +58,59 @@ func row(cells ...string) string {
 	return "<row>" + strings.Join(cells, "") + "</row>"
 }
 
+func TestAWorkbookThatCountsDaysFrom1904IsRefused(t *testing.T) {
+	raw := book(t, "", [2]string{"A", communesHeader + row(number("43830"), text("01001"), text("Ayse"))})
+	for value, refused := range map[string]bool{"1": true, "true": true, "0": false, "false": false} {
+		_, err := Open(bytes.NewReader(withProperties(t, raw, `<workbookPr date1904="`+value+`"/>`)), "f.xlsx")
+		want := ""
+		if refused {
+			want = "f.xlsx: the workbook counts days from 1904: save it with days from 1900, or as CSV"
+		}
+		if got := errorText(err); got != want {
+			t.Errorf("%s: got %q, want %q", value, got, want)
+		}
+	}
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// withProperties puts an element into the part of a workbook that lists its sheets.
+func withProperties(t *testing.T, raw []byte, element string) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	again := zip.NewWriter(&out)
+	for _, part := range archive.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := again.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(bytes.Replace(data, []byte("<sheets>"), []byte(element+"<sheets>"), 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 var communesHeader = row(text("siren"), text("insee"), text("nom"))
 
 func TestReadGivesTheRowsOfASheet(t *testing.T) {

@@ -118,9 +118,7 @@ func (b *builder) lines(refs [][]int) (geo.Geometry, error) {
 func (b *builder) polygons(refs [][][]int) (geo.Geometry, error) {
 	var polygons geo.MultiPolygon
 	for _, rings := range refs {
-		if len(rings) == 0 {
-			continue
-		}
+		points := 0
 		polygon := make(geo.Polygon, len(rings))
 		for i, arcs := range rings {
 			ring, err := b.join(arcs)
@@ -128,8 +126,11 @@ func (b *builder) polygons(refs [][][]int) (geo.Geometry, error) {
 				return nil, err
 			}
 			polygon[i] = ring
+			points += len(ring)
 		}
-		polygons = append(polygons, polygon)
+		if points > 0 {
+			polygons = append(polygons, polygon)
+		}
 	}
 	if len(polygons) == 0 {
 		return nil, nil

@@ -227,16 +227,5 @@ func (r *reader) placed(f geo.Feature, record int) (geo.Feature, error) {
 		return f, nil
 	}
 	f.Geometry = nil
-	fault := &format.RecordError{
-		File: r.name, Kind: format.Feature, Record: record + 1, Code: format.Code(f), Problem: err.Error(), Mend: "mend its arcs",
-	}
-	var place *format.CoordinateError
-	var kind *format.GeometryError
-	switch {
-	case errors.As(err, &place):
-		fault.Cause, fault.Mend = place, place.Mend()
-	case errors.As(err, &kind):
-		fault.Cause, fault.Mend = kind, "keep one kind of geometry, polygons for a unit"
-	}
-	return geo.Feature{}, fault
+	return geo.Feature{}, format.Fault(r.name, record+1, f, err, "mend its arcs")
 }

@@ -75,7 +75,8 @@ func TestReadPutsArcsTogether(t *testing.T) {
 			"of points, with their heights", topologyText(`{"type":"MultiPoint","coordinates":[[1.5,2,9],[3,4]],"id":"a"}`),
 			[]string{`{"type":"Feature","id":"a","properties":{},"geometry":{"type":"MultiPoint","coordinates":[[1.5,2],[3,4]]}}`},
 		},
-		{"of nothing", topologyText(`{"type":null},{"type":"MultiPolygon","arcs":[]},{"type":"LineString","arcs":[4]}`), []string{
+		{"of nothing", topologyText(`{"type":null},{"type":"MultiPolygon","arcs":[]},{"type":"LineString","arcs":[4]},{"type":"Polygon","arcs":[[]]}`), []string{
+			`{"type":"Feature","properties":{},"geometry":null}`,
 			`{"type":"Feature","properties":{},"geometry":null}`, `{"type":"Feature","properties":{},"geometry":null}`,
 			`{"type":"Feature","properties":{},"geometry":null}`,
 		}},

@@ -6,9 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"perimetre/data/format"
 	"perimetre/geo"
@@ -20,7 +18,7 @@ import (
 // [NewWriter].
 func Create(path string, s format.Schema) (format.Writer, error) {
 	if s.Layer == "" {
-		s.Layer = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		s.Layer = format.Stem(path)
 	}
 	w, err := NewWriter(nil, s)
 	if err != nil {
