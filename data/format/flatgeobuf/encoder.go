@@ -110,18 +110,6 @@ func shape[L ~[]geo.Point](e *encoder, kind flat.GeometryType, lines []L, box *p
 	return flat.GeometryEnd(b)
 }
 
-func kindOf(g geo.Geometry) flat.GeometryType {
-	switch g.(type) {
-	case geo.MultiPoint:
-		return flat.GeometryTypeMultiPoint
-	case geo.MultiLine:
-		return flat.GeometryTypeMultiLineString
-	case geo.MultiPolygon:
-		return flat.GeometryTypeMultiPolygon
-	}
-	return flat.GeometryTypeUnknown
-}
-
 func kindOfLayer(t format.GeometryType) flat.GeometryType {
 	switch t {
 	case format.MultiPoint:

@@ -1,7 +1,7 @@
 // Package shapefile reads and writes Shapefiles (ESRI Shapefile Technical Description, July 1998): shapes in a .shp, attributes
 // in a .dbf (dBase III), and beside them a .shx, a .prj and a .cpg.
 //
-// Its parts: a reader of records and shapes; the assembly of rings into polygons; a reader of dBase tables and of their
+// Its parts: a reader of records and shapes, where the .shx says; the assembly of rings into polygons; a reader of dBase tables and of their
 // encodings; [Create] and [Writing.Create] write the five files.
 //
 // Invariants:

@@ -3,6 +3,7 @@ package shapefile
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -68,4 +69,28 @@ func boundsOf(g geo.Geometry) (box geo.Box) {
 		box, _ = g.Bounds()
 	}
 	return box
+}
+
+// FuzzIndex holds that no .shx makes the reader panic, or give more features than it has entries, and that errors name a file.
+func FuzzIndex(f *testing.F) {
+	f.Add(testShapes(2), testIndex(2, 100, 128))
+	f.Add(testShapes(2), testIndex(2, 128, 100))
+	f.Add(testShapes(1), testIndex(3, 100, 100, 0))
+	f.Fuzz(func(t *testing.T, shp, shx []byte) {
+		path := filepath.Join(t.TempDir(), "communes.shp")
+		for extension, data := range map[string][]byte{"shp": shp, "shx": shx} {
+			if err := os.WriteFile(strings.TrimSuffix(path, "shp")+extension, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		features := 0
+		for _, err := range Read(format.File(path), format.Options{}) {
+			if features++; err != nil && !strings.Contains(err.Error(), "communes.") {
+				t.Fatalf("%v does not name its file", err)
+			}
+		}
+		if most := max(0, len(shx)-headerSize)/8 + 1; features > most { // the last may be an error
+			t.Fatalf("%d features of %d bytes of .shx", features, len(shx))
+		}
+	})
 }
