@@ -66,7 +66,7 @@ func (c *checkCmd) Run(ctx context.Context, log *slog.Logger, out output) error 
 	case "geojson":
 		err = writeFindings(w, report)
 	default:
-		c.print(w, report)
+		report.print(printer{w, language(c.Lang)})
 	}
 	if err := errors.Join(err, w.Flush()); err != nil {
 		return err
@@ -93,29 +93,28 @@ func (r checkReport) findings() iter.Seq2[string, []check.Finding] {
 	}
 }
 
-func (c *checkCmd) print(w io.Writer, report checkReport) {
-	found, in := map[check.Severity]int{}, language(c.Lang)
+func (r checkReport) print(p printer) {
+	found := map[check.Severity]int{}
 	list := func(findings []check.Finding) {
 		for _, f := range findings {
 			found[f.Severity]++
-			fmt.Fprintf(w, "  %-7s %s  %s\n", f.Severity, f.Code, in.of(f.Message))
-			if hint := in.of(f.Hint); hint != "" {
-				fmt.Fprintf(w, "               → %s\n", hint)
+			p.line(geo.Text{FR: "  %-8s %s  %s", EN: "  %-8s %s  %s"}, p.in.of(severityName(f.Severity)), f.Code, p.in.of(f.Message))
+			if hint := p.in.of(f.Hint); hint != "" {
+				p.line(geo.Text{FR: "                → %s", EN: "                → %s"}, hint)
 			}
 		}
 	}
-	if len(report.Findings) > 0 {
-		fmt.Fprintf(w, "édition %d\n", report.Edition)
-		list(report.Findings)
+	if len(r.Findings) > 0 {
+		p.line(geo.Text{FR: "édition %d", EN: "edition %d"}, r.Edition)
+		list(r.Findings)
 	}
-	for _, t := range report.Territoires {
-		fmt.Fprintf(w, "%s %s\n", t.ID, t.Name)
+	for _, t := range r.Territoires {
+		p.line(geo.Text{FR: "%s %s", EN: "%s %s"}, t.ID, t.Name)
 		list(t.Findings)
 	}
-	fmt.Fprintf(w, "%d territoires: %d error, %d warning, %d notice, %d info\n", len(report.Territoires),
-		found[check.Error], found[check.Warning], found[check.Notice], found[check.Info])
-	if all := report.notEvaluable(in); len(all) > 0 {
-		fmt.Fprintf(w, in.of(geo.Text{FR: "non évaluées : %s\n", EN: "not evaluable: %s\n"}), strings.Join(all, " ; "))
+	p.line(geo.Text{FR: "%s : %s", EN: "%s: %s"}, p.in.territories(len(r.Territoires)), p.in.severities(found))
+	if all := r.notEvaluable(p.in); len(all) > 0 {
+		p.line(geo.Text{FR: "non évaluées : %s", EN: "not evaluable: %s"}, strings.Join(all, p.in.of(geo.Text{FR: " ; ", EN: "; "})))
 	}
 }
 
@@ -134,7 +133,7 @@ func (r checkReport) notEvaluable(in language) []string {
 	for _, n := range slices.SortedFunc(maps.Keys(count), func(a, b check.NotEvaluable) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Reason.EN, b.Reason.EN))
 	}) {
-		all = append(all, fmt.Sprintf("%s, %s (%d territoires)", n.Code, in.of(n.Reason), count[n]))
+		all = append(all, fmt.Sprintf("%s, %s (%s)", n.Code, in.of(n.Reason), in.territories(count[n])))
 	}
 	return all
 }

@@ -21,7 +21,7 @@ type cli struct {
 	Check     checkCmd     `cmd:"" help:"Print the findings of territories. The status is 1 when one of them is an error."`
 	Perimeter perimeterCmd `cmd:"" help:"Compute the perimeter of a list of members. Nothing is stored. The status is 1 when a finding is an error."`
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
-	Inspect   inspectCmd   `cmd:"" help:"Tell what a file of polygons holds: its coverage, and every gap, overlap and other defect. The status is 1 when one is an error."`
+	Inspect   inspectCmd   `cmd:"" help:"Tell what a file holds before it is ingested: of polygons, the layers, the coverage, and every gap, overlap and other defect; of a table, what it is good for and the rows at fault. The status is 1 when there is an error."`
 	Diff      diffCmd      `cmd:"" help:"Tell what changed between two editions of a store, or between two lists of territories."`
 	Drift     driftCmd     `cmd:"" help:"Tell which territories the registers changed between two editions below the same list, and what is to be done."`
 	Dissolve  dissolveCmd  `cmd:"" help:"Merge polygons into the groups of a table."`
@@ -42,7 +42,10 @@ func execute(ctx context.Context, args []string) error {
 		kong.Name("perimetre"),
 		kong.Description("Perimeters of territories: ingest, check, serve."),
 		kong.DefaultEnvars("PERIMETRE"),
-		kong.Vars{"polygons": strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive"},
+		kong.Vars{
+			"polygons":   strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive",
+			"outformats": strings.Join(outFormatNames(), ","),
+		},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(output{os.Stdout}),
 		kong.Bind(slog.New(slog.NewTextHandler(os.Stderr, nil))),

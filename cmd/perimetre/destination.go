@@ -19,7 +19,7 @@ import (
 
 // outFlags say where features are written, and how.
 type outFlags struct {
-	Format string `enum:",geojson,geojsonseq,geopackage,shapefile,flatgeobuf,geoparquet,topojson,kml,csv,xlsx" default:"" placeholder:"FORMAT" help:"One of geojson, geojsonseq, geopackage, shapefile, flatgeobuf, geoparquet, topojson, kml, csv, xlsx; by default the one of the extension of the file, else geojson."`
+	Format string `enum:",${outformats}" default:"" placeholder:"FORMAT" help:"One of ${outformats}; by default the one of the extension of the file, else geojson."`
 	CRS    string `placeholder:"EPSG:N" help:"Reference system of the coordinates, EPSG:2154 for one; by default longitude and latitude. What lies outside its area of use is left out."`
 	Output string `short:"o" required:"" placeholder:"FILE|-" help:"File to write, or - for standard output, which takes geojson, geojsonseq, topojson and csv."`
 }

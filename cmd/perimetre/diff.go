@@ -109,9 +109,14 @@ func (f twoEditions) editions(ctx context.Context, log *slog.Logger, address str
 		if err != nil {
 			return err
 		}
-		movements := to.Ground.Edition.Movements
+		// Movements tell what came before them: those of the newer edition reach further.
+		older, newer := from.Ground.Edition, to.Ground.Edition
+		if older.Vintage > newer.Vintage {
+			older, newer = newer, older
+		}
+		movements := newer.Movements
 		if len(movements) == 0 {
-			movements = from.Ground.Edition.Movements
+			movements = older.Movements
 		}
 		if len(movements) == 0 && from.Vintage != to.Vintage {
 			log.Warn("neither edition has movements of communes: one that changed its code counts as a move; ingest with --movements")
@@ -160,28 +165,22 @@ func (f changesFlags) write(out output, report changesReport, sentences func(cha
 	case "geojson":
 		err = writeChanges(w, report.Changes)
 	default:
-		f.print(w, report.Changes, sentences)
+		printChanges(printer{w, language(f.Lang)}, report.Changes, sentences)
 	}
 	return errors.Join(err, w.Flush())
 }
 
-func (f changesFlags) print(w io.Writer, changes []change.Change, sentences func(change.Change) []geo.Text) {
+func printChanges(p printer, changes []change.Change, sentences func(change.Change) []geo.Text) {
 	for _, c := range changes {
-		fmt.Fprintf(w, "%s %s [%s]\n", c.ID, strings.TrimSpace(c.Name), kinds(c))
+		p.line(geo.Text{FR: "%s %s [%s]", EN: "%s %s [%s]"}, c.ID, strings.TrimSpace(c.Name), p.in.kinds(c.Kinds))
 		for _, s := range sentences(c) {
-			fmt.Fprintf(w, "  %s\n", f.text(s))
+			p.line(geo.Text{FR: "  %s", EN: "  %s"}, p.in.of(s))
 		}
 	}
-	fmt.Fprintf(w, "%s: %d\n", f.text(geo.Text{FR: "territoires changés", EN: "territories changed"}), len(changes))
+	p.line(geo.Text{FR: "territoires changés : %d", EN: "territories changed: %d"}, len(changes))
 }
 
-func (f changesFlags) text(t geo.Text) string {
-	if f.Lang == "en" {
-		return t.EN
-	}
-	return t.FR
-}
-
+// kinds gives the names of the kinds of a change, as scripts read them.
 func kinds(c change.Change) string {
 	names := make([]string, len(c.Kinds))
 	for i, k := range c.Kinds {

@@ -1,25 +1,26 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 
-	"perimetre/data/format/geojson"
+	"perimetre/data/format"
 	"perimetre/geo"
 	"perimetre/geo/inspection"
 )
 
 type dissolveCmd struct {
-	File     string   `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
+	File     string   `arg:"" placeholder:"FILE" help:"Polygons: ${polygons}."`
 	By       string   `required:"" placeholder:"TABLE" help:"Which polygon goes to which group: CSV or XLSX."`
 	Key      string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a polygon. The features have it under the same name, or under any other that publishers give it."`
 	Group    string   `required:"" placeholder:"COLUMN" help:"Column of the table that names a group."`
-	Output   string   `short:"o" required:"" placeholder:"FILE|-" help:"GeoJSON to write, or - for standard output."`
+	Output   string   `short:"o" required:"" placeholder:"FILE|-" help:"File to write, or - for standard output, which takes geojson, geojsonseq, topojson and csv."`
+	Format   string   `enum:",${outformats}" default:"" placeholder:"FORMAT" help:"One of ${outformats}; by default the one of the extension of the file, else geojson."`
+	OutCRS   string   `name:"out-crs" env:"PERIMETRE_OUT_CRS" placeholder:"EPSG:N" help:"Reference system of what is written; by default longitude and latitude."`
 	Simplify *float64 `placeholder:"PERCENT" help:"Keep that percentage of the vertices of the merged borders; neighbours stay joined, and every group keeps its largest ring."`
+	layerFlags
 	policyFlag
 }
 
@@ -27,6 +28,10 @@ type dissolveCmd struct {
 func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) error {
 	if c.Simplify != nil && !(*c.Simplify >= 0 && *c.Simplify <= 100) {
 		return errors.New("simplify: give a percentage from 0 to 100")
+	}
+	to, err := outFlags{Format: c.Format, CRS: c.OutCRS, Output: c.Output}.destination(log, out)
+	if err != nil {
+		return err
 	}
 	policy, err := c.read()
 	if err != nil {
@@ -36,7 +41,7 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 	if err != nil {
 		return err
 	}
-	file, err := readPolygons(ctx, c.File)
+	file, err := readPolygons(ctx, c.File, c.layerFlags)
 	if err != nil {
 		return err
 	}
@@ -46,8 +51,8 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 	}
 	report := inspection.Inspect(file.records, file.units, policy)
 	if faults := report.Errors(); len(faults) > 0 {
-		return fmt.Errorf("%s: the coverage is not sound: see its %d error(s) with perimetre inspect %s, and mend the file: the first is %v",
-			c.File, len(faults), c.File, faults[0])
+		return fmt.Errorf("%s: the coverage is not sound: see its %d error(s) with perimetre inspect %s%s, and mend the file: the first is %v",
+			c.File, len(faults), c.File, c.written(), faults[0])
 	}
 	group := groups.assign(file, property, log)
 	if groups.matched() == 0 {
@@ -60,23 +65,15 @@ func (c *dissolveCmd) Run(ctx context.Context, log *slog.Logger, out output) err
 		merged = merged.Simplify(weights, weights.Threshold(*c.Simplify/100))
 	}
 	faces := merged.Faces()
-	write := func(w io.Writer) error {
-		buffered := bufio.NewWriter(w)
-		features := geojson.NewWriter(buffered)
+	return to.write(collection{name: groups.column, geometry: format.MultiPolygon, features: func(yield func(geo.Feature) bool) {
 		for i, g := range groups.list {
 			if g.members == 0 {
 				continue
 			}
-			if err := features.Write(geo.Feature{
-				Properties: groups.properties(g), Geometry: merged.Geometry(faces.Shape(int32(i))),
-			}); err != nil {
-				return err
+			f := geo.Feature{Properties: groups.properties(g), Geometry: merged.Geometry(faces.Shape(int32(i)))}
+			if !yield(f) {
+				return
 			}
 		}
-		return errors.Join(features.Close(), buffered.Flush())
-	}
-	if c.Output == "-" || c.Output == "/dev/stdout" { // which may lead to a file that is not to be replaced
-		return write(out)
-	}
-	return writeFile(c.Output, write)
+	}})
 }

@@ -13,8 +13,10 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/data/source"
+	datastore "perimetre/data/store"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/check"
 )
 
 type doctorCmd struct {
@@ -26,11 +28,11 @@ type doctorCmd struct {
 
 // diagnosis is what doctor tells. Its JSON form is stable: scripts read it.
 type diagnosis struct {
-	Edition  int64         `json:"edition"`
-	Vintage  geo.Vintage   `json:"vintage"`
-	Sources  []sourceState `json:"sources"`
-	Absent   []absence     `json:"absent"`
-	Troubles []trouble     `json:"troubles"`
+	Edition  int64               `json:"edition"`
+	Vintage  geo.Vintage         `json:"vintage"`
+	Sources  []sourceState       `json:"sources"`
+	Absent   []absence           `json:"absent"`
+	Troubles []datastore.Trouble `json:"troubles"`
 }
 
 // sourceState is one file of the edition, and whether it is still the one that was read.
@@ -48,13 +50,6 @@ type absence struct {
 	Lacks geo.Text    `json:"lacks"`
 }
 
-// trouble is one thing that is wrong.
-type trouble struct {
-	Where   string   `json:"where"`
-	Problem geo.Text `json:"problem"`
-	Mend    geo.Text `json:"mend"`
-}
-
 // Run implements the verb.
 func (c *doctorCmd) Run(ctx context.Context, log *slog.Logger, out output) error {
 	return c.with(ctx, log, func(s store, a *atlas.Atlas) error {
@@ -62,12 +57,11 @@ func (c *doctorCmd) Run(ctx context.Context, log *slog.Logger, out output) error
 		if err != nil {
 			return err
 		}
-		d := diagnosis{Edition: a.Edition.Number, Vintage: a.Edition.Vintage, Absent: absent(a.Edition), Troubles: []trouble{}}
-		for _, t := range found {
-			d.Troubles = append(d.Troubles, trouble(t))
-		}
+		d := diagnosis{Edition: a.Edition.Number, Vintage: a.Edition.Vintage, Absent: absent(a.Edition), Troubles: append([]datastore.Trouble{}, found...)}
 		for _, f := range a.Findings {
-			d.Troubles = append(d.Troubles, trouble{Where: f.Code + " " + strings.Join(f.Units, " "), Problem: f.Message, Mend: f.Hint})
+			if f.Severity == check.Error { // the policy may take others for granted
+				d.Troubles = append(d.Troubles, datastore.Trouble{Where: f.Code + " " + strings.Join(f.Units, " "), Problem: f.Message, Mend: f.Hint})
+			}
 		}
 		if err := d.lookAt(a.Edition.Sources, c.Files); err != nil {
 			return err
@@ -96,8 +90,14 @@ const (
 	sourceNotLookedAt = "not-looked-at"
 )
 
-// lookAt tells which sources are in a folder as they were read. No folder is looked at when its name is empty.
+// lookAt tells which sources are in a folder as they were read. No folder is looked at when its name is empty. Sources have their base
+// names only: of several with one name, the folder holds one, and the others are not found.
 func (d *diagnosis) lookAt(sources []geo.Provenance, folder string) error {
+	type version struct{ file, sha256 string }
+	read := map[version]bool{}
+	for _, s := range sources {
+		read[version{s.File, s.SHA256}] = true
+	}
 	for _, s := range sources {
 		state := sourceNotLookedAt
 		if folder != "" {
@@ -109,9 +109,11 @@ func (d *diagnosis) lookAt(sources []geo.Provenance, folder string) error {
 				return err
 			case hash == s.SHA256:
 				state = sourceSame
+			case read[version{s.File, hash}]:
+				state = sourceNotFound
 			default:
 				state = sourceChanged
-				d.Troubles = append(d.Troubles, trouble{
+				d.Troubles = append(d.Troubles, datastore.Trouble{
 					Where: s.File,
 					Problem: geo.Text{
 						FR: "le fichier n’est plus celui qui a été lu : son SHA-256 est " + hash,
@@ -187,5 +189,6 @@ func (d diagnosis) print(p printer) {
 	for _, t := range d.Troubles {
 		p.line(geo.Text{FR: "\n%s : %s\n  → %s", EN: "\n%s: %s\n  → %s"}, t.Where, p.in.of(t.Problem), p.in.of(t.Mend))
 	}
-	p.line(geo.Text{FR: "\n%d anomalies", EN: "\n%d troubles"}, len(d.Troubles))
+	p.line(geo.Text{FR: "\n%s", EN: "\n%s"},
+		p.in.count(len(d.Troubles), geo.Text{FR: "anomalie", EN: "trouble"}, geo.Text{FR: "anomalies", EN: "troubles"}))
 }

@@ -35,7 +35,7 @@ func (c *driftCmd) Run(ctx context.Context, log *slog.Logger, out output) error 
 		return err
 	}
 	report.Changes = slices.DeleteFunc(report.Changes, func(c change.Change) bool {
-		return !c.Is(change.Drifted) && !c.Is(change.Dissolved) && !c.Is(change.Recoded)
+		return !c.Is(change.Drifted) && !c.Is(change.Dissolved) && !c.Is(change.Unresolved) && !c.Is(change.Recoded)
 	})
 	slices.SortStableFunc(report.Changes, func(a, b change.Change) int { return urgency(a) - urgency(b) })
 	if c.Format == "json" {
@@ -58,6 +58,8 @@ func urgency(c change.Change) int {
 		return 0
 	case c.Is(change.Dissolved):
 		return 1
+	case c.Is(change.Unresolved):
+		return 2
 	}
-	return 2
+	return 3
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 
+	datapolicy "perimetre/data/policy"
 	"perimetre/geo/atlas"
 	"perimetre/geo/check"
+	"perimetre/geo/cog"
 )
 
 // editionFlags choose a store and an edition in it.
@@ -71,6 +74,10 @@ func readAtlas(ctx context.Context, s store, number int64, policy check.Policy) 
 	edition, err := s.Edition(ctx, number)
 	if err != nil {
 		return nil, fmt.Errorf("read edition %d: %w", number, err)
+	}
+	// An edition has the Regions of its communes only; a policy of France may name the others.
+	if err := datapolicy.Fit(policy, slices.Concat(edition.Regions, cog.France().Regions)); err != nil {
+		return nil, err
 	}
 	a, _ := atlas.Build(edition, policy)
 	return a, nil

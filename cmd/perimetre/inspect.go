@@ -6,22 +6,21 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"perimetre/data/format/geojson"
+	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/inspection"
 )
 
 type inspectCmd struct {
-	File      string   `arg:"" placeholder:"FILE" help:"Polygons: GeoJSON, plain or gzip."`
+	File      string   `arg:"" placeholder:"FILE" help:"Polygons: ${polygons}. Or a table: CSV or XLSX."`
 	Format    string   `enum:"text,json,geojson" default:"text" help:"One of text, json, geojson."`
 	Tolerance *float64 `placeholder:"M" help:"Width in metres below which a gap or an overlap is a sliver, instead of the policy's."`
 	Lang      string   `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
+	layerFlags
 	policyFlag
 }
 
@@ -37,26 +36,73 @@ func (c *inspectCmd) Run(ctx context.Context, out output) error {
 		}
 		policy.SliverM = *c.Tolerance
 	}
-	file, err := readPolygons(ctx, c.File)
+	bundle, err := source.OpenBundle(c.File, source.Limits{})
 	if err != nil {
 		return err
 	}
-	report := inspection.Inspect(file.records, file.units, policy)
 	w := bufio.NewWriter(out)
+	found, err := c.inspect(ctx, w, bundle, policy)
+	if err := errors.Join(err, bundle.Close()); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if found {
+		return errFound
+	}
+	return nil
+}
+
+// inspect writes what the file holds; found is true when there is an error in it.
+func (c *inspectCmd) inspect(ctx context.Context, w io.Writer, bundle *source.Bundle, policy check.Policy) (found bool, err error) {
+	if table, ok := tableIn(bundle); ok {
+		return c.preflight(w, table)
+	}
+	options, err := c.options()
+	if err != nil {
+		return false, err
+	}
+	all, chosen, err := c.choose(bundle)
+	if err != nil {
+		return false, err
+	}
+	file := newFileReport(bundle, all, chosen, options)
+	if len(chosen) == 0 {
+		return false, c.writeLayers(w, file, all)
+	}
+	read, err := readLayers(ctx, bundle.Name(), chosen, options)
+	if err != nil {
+		return false, err
+	}
+	file.found(read)
+	report := inspection.Inspect(read.records, read.units, policy)
 	switch c.Format {
 	case "json":
-		err = json.NewEncoder(w).Encode(report)
+		err = json.NewEncoder(w).Encode(struct {
+			File *fileReport `json:"file"`
+			*inspection.Report
+		}{file, report})
 	case "geojson":
 		err = writeDefects(w, report.Defects)
 	default:
-		printReport(w, filepath.Base(c.File), report, language(c.Lang))
+		file.print(printer{w, language(c.Lang)})
+		printReport(w, file.Name, report, language(c.Lang))
 	}
-	if err := errors.Join(err, w.Flush()); err != nil {
-		return err
+	return len(report.Errors()) > 0, err
+}
+
+// writeLayers writes which layers there are when none of them is inspected.
+func (c *inspectCmd) writeLayers(w io.Writer, file *fileReport, layers []source.Layer) error {
+	switch c.Format {
+	case "json":
+		return json.NewEncoder(w).Encode(struct {
+			File *fileReport `json:"file"`
+		}{file})
+	case "geojson":
+		return severalLayers(file.Name, layers)
 	}
-	if len(report.Errors()) > 0 {
-		return errFound
-	}
+	file.print(printer{w, language(c.Lang)})
 	return nil
 }
 
@@ -82,29 +128,6 @@ func writeDefects(w io.Writer, defects []inspection.Defect) error {
 		}
 	}
 	return features.Close()
-}
-
-// language picks the text of a language.
-type language string
-
-func (l language) of(t geo.Text) string {
-	if l == "en" {
-		return t.EN
-	}
-	return t.FR
-}
-
-// severityNames are for people; those of JSON are check.Severity's.
-func severityName(s check.Severity) geo.Text {
-	switch s {
-	case check.Error:
-		return geo.Text{FR: "erreur", EN: "error"}
-	case check.Warning:
-		return geo.Text{FR: "alerte", EN: "warning"}
-	case check.Notice:
-		return geo.Text{FR: "remarque", EN: "notice"}
-	}
-	return geo.Text{FR: "info", EN: "info"}
 }
 
 // printReport prints what a file holds, then its defects by kind, the worst first.
@@ -142,14 +165,4 @@ func printReport(w io.Writer, file string, r *inspection.Report, in language) {
 		first = next
 	}
 	p.line(geo.Text{FR: "\n%s", EN: "\n%s"}, r.Summary())
-}
-
-// printer prints lines in a language. Errors of writing come with the flush of the buffer below.
-type printer struct {
-	w  io.Writer
-	in language
-}
-
-func (p printer) line(format geo.Text, values ...any) {
-	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf(p.in.of(format), values...), " "))
 }

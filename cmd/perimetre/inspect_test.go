@@ -14,7 +14,7 @@ import (
 // The polygons that ANCT published for the first phase took in communes of the same name as a member, and have points where
 // communes stand for themselves.
 func TestPublishedPolygonsOfTheFirstPhaseAreNamedWithTheirFaults(t *testing.T) {
-	file, err := readPolygons(t.Context(), shared.File(t, "territoires-industrie-149-anct.geojson.gz"))
+	file, err := readPolygons(t.Context(), shared.File(t, "territoires-industrie-149-anct.geojson.gz"), layerFlags{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,6 +57,14 @@ func outFormats() []outFormat {
 	return formats
 }
 
+func outFormatNames() []string {
+	var names []string
+	for _, f := range outFormats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 // chooseFormat finds a format by its name, or by the extension of a path where no name is given: GeoJSON where there is none.
 func chooseFormat(name, path string) (outFormat, error) {
 	formats, extension := outFormats(), strings.ToLower(filepath.Ext(path))
@@ -70,12 +78,8 @@ func chooseFormat(name, path string) (outFormat, error) {
 		return f.name == "geojson"
 	})
 	if i < 0 {
-		var names []string
-		for _, f := range formats {
-			names = append(names, f.name)
-		}
 		return outFormat{}, fmt.Errorf("%s: no format has files that end in %q: give --format, one of %s",
-			path, extension, strings.Join(names, ", "))
+			path, extension, strings.Join(outFormatNames(), ", "))
 	}
 	f := formats[i]
 	if f.stream == nil && !slices.Contains(f.extensions, extension) {

@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 					return nil
 				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"truncate": truncate, "publisher": address,
+					"truncate": truncate, "publisher": address, "convert": convert, "pack": pack,
 					"hostile": func(script *testscript.TestScript, _ bool, _ []string) { writeHostile(t, script.MkAbs(".")) },
 				},
 			})

@@ -13,20 +13,16 @@ import (
 	datastore "perimetre/data/store"
 	"perimetre/data/store/geopackage"
 	"perimetre/data/store/postgis"
-	"perimetre/geo"
 	"perimetre/geo/atlas"
 )
 
 // store is what the verbs ask of either store.
 type store interface {
 	ingest.Store
-	Published(ctx context.Context) (int64, error)
 	Latest(ctx context.Context) (int64, error)
-	Edition(ctx context.Context, number int64) (*geo.Edition, error)
 	Examine(ctx context.Context, a *atlas.Atlas) ([]datastore.Trouble, error)
 	Watch(ctx context.Context, published func(number int64) error) error
 	Ping(ctx context.Context) error
-	Close() error
 }
 
 // openStore opens a store that exists.

@@ -37,11 +37,17 @@ func TestPlaceSaysWhatIsNotOnTheGlobe(t *testing.T) {
 		x, y float64
 		mend string
 	}{
-		{"metres", 652469, 6862035, "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"},
+		{"metres", 652469, 6862035, "coordinates look like metres of EPSG:2154 (RGF93 / Lambert-93): name their system with --crs"},
+		{
+			"metres of two systems", 892408, 6246981,
+			"coordinates look like metres of EPSG:2154 (RGF93 / Lambert-93) or EPSG:3857 (WGS 84 / Pseudo-Mercator): name their system with --crs",
+		},
+		{"metres of no system in France", 1e9, 1e9, "coordinates look like metres: name their system with --crs"},
 		{"swapped axes", -21.1, 165, "coordinates look swapped: write the longitude first"},
 		{"a slip", 190, 48, "mend the point"},
 		{"no number", math.NaN(), 0, "mend the point"},
-		{"a number too large", 0, math.Inf(-1), "coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first"},
+		{"a longitude that went round twice", 722.35, 48, "mend the point"},
+		{"a number too large", 0, math.Inf(-1), "coordinates look like metres: name their system with --crs"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := Place(crs.System{}, test.x, test.y)
@@ -50,5 +56,12 @@ func TestPlaceSaysWhatIsNotOnTheGlobe(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.mend)
 			}
 		})
+	}
+}
+
+func TestTheFlagThatNamesASystemIsThatOfTheVerb(t *testing.T) {
+	got := (&CoordinateError{X: 652469, Y: 6862035}).MendBy("--crs communes=CODE")
+	if want := "coordinates look like metres of EPSG:2154 (RGF93 / Lambert-93): name their system with --crs communes=CODE"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

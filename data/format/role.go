@@ -139,8 +139,8 @@ func (r Role) specs() []spec {
 			{FieldMember, required, []string{"epci_siren", "siren_groupement", "siren"}},
 			{FieldMemberName, optional, []string{"epci_nom", "lib_groupement"}},
 			{FieldNature, optional, []string{"epci_nature", "nature_juridique", "nature"}},
-			{FieldFrom, optional, []string{"date_debut"}},
-			{FieldUntil, optional, []string{"date_fin"}},
+			{FieldFrom, optional, []string{"date_debut", "debut", "valid_from"}},
+			{FieldUntil, optional, []string{"date_fin", "fin", "valid_until"}},
 			// Names without the territory in them may be those of figures of the member.
 			{FieldArea, optional, []string{"territoire_superficie_km2", "superficie_ti_km2", "superficie_ti"}},
 			{FieldPopulation, optional, []string{"territoire_population", "population_ti", "pop_ti"}},

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"perimetre/data/format"
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/inspection"
@@ -47,17 +48,19 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 	if err != nil {
 		return nil, nil, err
 	}
-	polygons := files // their codes are those that the passage starts from, unless the file tells
-	polygons.Vintage = cmp.Or(registers.geometry, files.Vintage)
+	if err := policy.Fit(files.policy(), registers.nomenclature.Regions); err != nil {
+		return nil, nil, err
+	}
+	polygons := files // of the year that the user says, else the file, else the passage; 0 when none does
+	polygons.Vintage = registers.geometry
 	records, communesSource, err := readCommunes(ctx, polygons, report, progress)
 	if err != nil {
 		return nil, nil, err
 	}
+	told := communesSource.Vintage != 0
+	communesSource.Vintage = cmp.Or(communesSource.Vintage, files.Vintage)
 	if err := tooOld(communesSource, registers.geometry); err != nil {
 		return nil, nil, err
-	}
-	if communesSource.Vintage != files.Vintage {
-		files.Geometry = communesSource.Vintage
 	}
 	sources = append([]geo.Provenance{communesSource}, sources...)
 	report.Features, report.Territories = len(records), len(registers.territories)
@@ -68,7 +71,7 @@ func Read(ctx context.Context, files Files, progress Progress) (*geo.Edition, *R
 		}
 		sources, report.UnknownEPCI = append(sources, source), unknown
 	}
-	history, err := registers.follow(files, report)
+	history, err := registers.follow(communesSource.Vintage, told, files.Vintage, report)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -104,19 +107,11 @@ type assembly struct {
 	report  *Report
 }
 
-// current is the code under which the registers know a commune of the file.
-func (a *assembly) current(code geo.Code) geo.Code {
-	if after, ok := a.passage[code]; ok {
-		return after
-	}
-	return code
-}
-
 // communes makes the units of the coverage, one for each code of the registers, sorted by code.
 func (a *assembly) communes(records []record, file string) ([]geo.Commune, error) {
 	var codes []geo.Code
 	for _, r := range records {
-		codes = append(codes, a.current(r.code))
+		codes = append(codes, a.passage.after(r.code))
 	}
 	slices.Sort(codes)
 	codes = slices.Compact(codes)
@@ -124,7 +119,7 @@ func (a *assembly) communes(records []record, file string) ([]geo.Commune, error
 	places := make([]inspection.Record, len(records))
 	var faults faults
 	for i, r := range records {
-		code := a.current(r.code)
+		code := a.passage.after(r.code)
 		unit, _ := slices.BinarySearch(codes, code)
 		places[i] = inspection.Record{Unit: int32(unit), Geometry: r.geometry}
 		if epci, ok := a.epciOf[code]; ok {

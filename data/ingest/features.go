@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"path"
 	"strings"
 
@@ -82,7 +81,7 @@ func visitFeatures(
 	f := feature{file: layer.File}
 	watched := &watched{Input: layer.Input}
 	layer.Input = watched
-	for read, err := range layer.Features(format.Options{CRS: files.CRS[role]}) {
+	for read, err := range layer.Read(format.Options{CRS: files.CRS[role]}) {
 		if err := ctx.Err(); err != nil {
 			return 0, nil, err
 		}
@@ -102,7 +101,7 @@ func visitFeatures(
 			records++
 		}
 		if f.number%1024 == 0 {
-			watched.tell(progress, "read "+string(role), f.number, layer.Layer.Features)
+			watched.tell(progress, "read "+string(role), f.number, layer.Features)
 		}
 	}
 	return records, f.columns, nil
@@ -146,8 +145,8 @@ func (f feature) placed(err error, role format.Role) error {
 		placed.File = f.file
 	}
 	var place *format.CoordinateError
-	if errors.As(err, &place) && max(math.Abs(place.X), math.Abs(place.Y)) > 360 {
-		placed.Mend = fmt.Sprintf("coordinates look like metres: name their reference system with --crs %s=CODE", role)
+	if errors.As(err, &place) {
+		placed.Mend = place.MendBy(fmt.Sprintf("--crs %s=CODE", role))
 	}
 	return &placed
 }

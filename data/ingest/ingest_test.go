@@ -60,6 +60,30 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 		name, file, text, want string
 	}{
 		{
+			"an EPCI of two names", "epci.csv", strings.Replace(oneEPCI, "CC,CC,01002", "CC Bêta,CC,01002", 1),
+			`epci.csv: line 3: 200000172 is "CC Bêta" of nature "CC" here and "CC" of nature "CC" before: give it one name and one nature`,
+		},
+		{
+			"an EPCI of two natures", "epci.csv", strings.Replace(oneEPCI, "CC,CC,01002", "CC,CA,01002", 1),
+			`epci.csv: line 3: 200000172 is "CC" of nature "CA" here and "CC" of nature "CC" before`,
+		},
+		{
+			"two lead Regions in a cell", "territoires.csv", strings.Replace(oneTerritory, ",84,", ",84;27,", 1),
+			`territoires.csv: line 2: there is no Region "84;27": give the INSEE code of the one lead Region`,
+		},
+		{
+			"a lead Region by its name", "territoires.csv", strings.Replace(oneTerritory, ",84,", ",Bretagne,", 1),
+			`territoires.csv: line 2: there is no Region "Bretagne"`,
+		},
+		{
+			"two lead Regions in two lines", "territoires.csv", oneTerritory + "ti-01,Un,27,01001,A\n",
+			"territoires.csv: line 3: territory ti-01 has the lead Region 27 here and 84 before: give it one",
+		},
+		{
+			"one figure for two territories", "territoires.csv", "id_ti,lib_ti,siren,pop_ti\nti-01 ; ti-02,Un,200000172,12\n",
+			"territoires.csv: line 2: one figure for several territories, ti-01 ti-02: give one territory a line",
+		},
+		{
 			"a polygon of an EPCI with a wrong key", "epci.geojson", strings.Replace(onePolygon, "200000172", "200000173", 1),
 			"epci.geojson: feature 1 (200000173): the SIREN is malformed: give nine digits whose Luhn key is right",
 		},
@@ -169,8 +193,8 @@ func TestFaultsAreNamedWithTheirPlaceAndTheirMend(t *testing.T) {
 			`movements.csv: line 4: the kind of event "XX" is not a number: give the code MOD of INSEE`,
 		},
 		{
-			"a movement of a day as people write it", "movements.csv", oneMerger + "32,01/01/2020,COM,01001,A,COM,01002,B\n",
-			`movements.csv: line 4: date "01/01/2020" cannot be read: write year, month and day: 2025-01-01`,
+			"a movement of a day that is none", "movements.csv", oneMerger + "32,32/01/2020,COM,01001,A,COM,01002,B\n",
+			`movements.csv: line 4: date "32/01/2020" cannot be read: write year, month and day: 2025-01-01`,
 		},
 		{
 			"a movement of no commune", "movements.csv", oneMerger + "32,2020-01-01,COM,Un,A,COM,01002,B\n",

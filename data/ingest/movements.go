@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"perimetre/data/format"
 	"perimetre/data/format/table"
@@ -36,8 +35,8 @@ func (r *registers) readMovements(t *table.Table, faults *faults) int {
 		if err != nil {
 			return row.Fault(fmt.Sprintf("the kind of event %q is not a number", row.Get(format.FieldMovement)), "give the code MOD of INSEE")
 		}
-		date, err := time.Parse(time.DateOnly, row.Get(format.FieldDate))
-		if err != nil {
+		date, ok := format.Day(row.Get(format.FieldDate))
+		if !ok {
 			return row.Fault(fmt.Sprintf("date %q cannot be read", row.Get(format.FieldDate)), "write year, month and day: 2025-01-01")
 		}
 		before, err := r.commonalty(row, format.FieldOldType, format.FieldOld, format.FieldOldName)
@@ -77,44 +76,48 @@ func vintageIn(column string) geo.Vintage {
 	return geo.Vintage(year)
 }
 
+// passage is the code of the registers for codes of the polygons. Those that stay may be left out.
+type passage map[geo.Code]geo.Code
+
+// after is the code under which the registers know a commune of the polygons.
+func (p passage) after(code geo.Code) geo.Code {
+	if after, ok := p[code]; ok {
+		return after
+	}
+	return code
+}
+
 // follow gives the history that the movements tell, nil when there are none, and makes the passage of it unless a table gives
-// that.
-func (r *registers) follow(files Files, report *Report) (*cog.History, error) {
+// that. Polygons have codes of the year from, registers those of the year to. A passage is compared with the movements when it is
+// told that both start from the same year.
+func (r *registers) follow(from geo.Vintage, told bool, to geo.Vintage, report *Report) (*cog.History, error) {
 	if r.movements == nil {
 		return nil, nil
 	}
-	from := files.Geometry
-	if from == 0 {
-		from = r.geometry
-	}
-	told := from != 0
-	if !told {
-		from = files.Vintage
-	}
-	if from < firstVintage || from > files.Vintage {
+	if from < firstVintage || from > to {
 		return nil, fmt.Errorf("polygons of %d and registers of %d: give polygons of the same year or of an earlier one, from %d",
-			from, files.Vintage, firstVintage)
+			from, to, firstVintage)
 	}
 	history := cog.NewHistory(r.movements)
 	report.Movements = Movements{Read: len(r.movements), Geometry: from, Unknown: history.Unknown()}
-	computed := map[geo.Code]geo.Code{}
-	for _, link := range history.Passage(cog.Day(from), cog.Day(files.Vintage)) {
+	computed := passage{}
+	for _, link := range history.Passage(cog.Day(from), cog.Day(to)) {
 		code := link.Before.Code
-		if home := history.Home(code, cog.Day(from), cog.Day(files.Vintage)); home != "" {
+		if home := history.Home(code, cog.Day(from), cog.Day(to)); home != "" {
 			computed[code] = home
 		}
 	}
 	switch {
 	case r.passage == nil:
 		r.passage = computed
-	case told:
+	case told && (r.geometry == 0 || r.geometry == from):
 		report.Movements.Differ = differences(r.passage, computed)
 	}
 	return history, nil
 }
 
-// differences compares two passages, of which each may leave out codes that stay.
-func differences(table, movements map[geo.Code]geo.Code) []Difference {
+// differences compares two passages.
+func differences(table, movements passage) []Difference {
 	codes := map[geo.Code]bool{}
 	for code := range table {
 		codes[code] = true
@@ -122,15 +125,9 @@ func differences(table, movements map[geo.Code]geo.Code) []Difference {
 	for code := range movements {
 		codes[code] = true
 	}
-	after := func(passage map[geo.Code]geo.Code, code geo.Code) geo.Code {
-		if after, ok := passage[code]; ok {
-			return after
-		}
-		return code
-	}
 	var list []Difference
 	for _, code := range slices.Sorted(maps.Keys(codes)) {
-		if d := (Difference{code, after(table, code), after(movements, code)}); d.Passage != d.Movements {
+		if d := (Difference{code, table.after(code), movements.after(code)}); d.Passage != d.Movements {
 			list = append(list, d)
 		}
 	}

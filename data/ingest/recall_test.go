@@ -14,6 +14,48 @@ import (
 	"perimetre/geo/atlas"
 )
 
+// published loads the country into the store at path, publishes it and reads it back.
+func published(t *testing.T, path, phase string) *geo.Edition {
+	t.Helper()
+	open := func(ctx context.Context) (ingest.Store, error) { return geopackage.Open(ctx, path) }
+	given := files(t, nil)
+	given.Phase = phase
+	number, _, err := ingest.Run(t.Context(), given, open, true, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := geopackage.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	e, err := s.Edition(t.Context(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestPhasesAreNotToldApartWhereOneEditionHasNone(t *testing.T) {
+	for _, test := range []struct {
+		name, before, after string
+		remembered          bool
+	}{
+		{"the newer edition names its phase", "", "2", true},
+		{"the older edition named its phase", "2", "", true},
+		{"both name the same", "2", "2", true},
+		{"they name two", "1", "2", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "store.gpkg")
+			published(t, path, test.before)
+			if got := published(t, path, test.after).Territories[0].Validated; (got != nil) != test.remembered {
+				t.Errorf("validated %+v, want it remembered: %v", got, test.remembered)
+			}
+		})
+	}
+}
+
 func TestATerritoryRemembersTheEditionPublishedBefore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "store.gpkg")
 	load := func(publish bool, replaced map[string]string) *geo.Edition {

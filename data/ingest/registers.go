@@ -22,9 +22,9 @@ type registers struct {
 	names        map[geo.Code]string
 	populations  map[geo.Code]int
 	sirens       map[geo.Code]geo.SIREN
-	passage      map[geo.Code]geo.Code // nil when no file is given that tells it
-	geometry     geo.Vintage           // that the passage starts from, by the name of its column; 0 when that does not tell
-	movements    []geo.Movement        // none when no file is given
+	passage      passage        // nil when no file is given that tells it
+	geometry     geo.Vintage    // that the passage starts from, by the name of its column; 0 when that does not tell
+	movements    []geo.Movement // none when no file is given
 	nomenclature *cog.Nomenclature
 	territories  []geo.Territory
 	others       []geo.Territory // by phase, then by ID
@@ -139,12 +139,18 @@ func (r *registers) readGroupings(t *table.Table, faults *faults, ept bool) int 
 		if grouping != nil && ept != (grouping.Nature == geo.NatureEPT) {
 			return row.Fault(fmt.Sprintf("%s is an EPCI already", siren), "give a file of EPT only, or the right file")
 		}
+		name, nature := row.Get(format.FieldName), row.Get(format.FieldNature)
+		if ept {
+			nature = geo.NatureEPT
+		}
 		if grouping == nil {
-			grouping = &geo.Grouping{SIREN: siren, Name: row.Get(format.FieldName), Nature: row.Get(format.FieldNature)}
-			if ept {
-				grouping.Nature = geo.NatureEPT
-			}
+			grouping = &geo.Grouping{SIREN: siren}
 			r.groupings[siren] = grouping
+		}
+		grouping.Name, grouping.Nature = cmp.Or(grouping.Name, name), cmp.Or(grouping.Nature, nature)
+		if name != "" && grouping.Name != name || nature != "" && grouping.Nature != nature {
+			return row.Fault(fmt.Sprintf("%s is %q of nature %q here and %q of nature %q before", siren, name, nature, grouping.Name, grouping.Nature),
+				"give it one name and one nature")
 		}
 		grouping.Communes = append(grouping.Communes, code)
 		if name := row.Get(format.FieldCommune); name != "" {
@@ -187,7 +193,7 @@ func (r *registers) readCommunesSIREN(t *table.Table, faults *faults) int {
 // readPassage keeps one new code for each old one. A commune that was split since cannot be followed by its geometry: it
 // keeps its code when that is still alive, otherwise it goes to the lowest of its heirs.
 func (r *registers) readPassage(t *table.Table, faults *faults) int {
-	r.passage = map[geo.Code]geo.Code{}
+	r.passage = passage{}
 	r.geometry = vintageIn(t.Columns[format.FieldOld])
 	return rows(t, faults, func(row table.Row) error {
 		before, err := r.codeIn(row, format.FieldOld)

@@ -31,6 +31,10 @@ func (r *registers) readOthers(files Files) ([]geo.Provenance, error) {
 		}
 		sources = append(sources, provenance)
 	}
+	for i := range r.others { // what others are compared by, and no more: see geo.Edition
+		o := &r.others[i]
+		o.Period, o.Versions, o.Declared = geo.Period{}, nil, geo.Declaration{}
+	}
 	return sources, nil
 }
 
@@ -40,8 +44,14 @@ func (r *registers) readOthers(files Files) ([]geo.Provenance, error) {
 // of the vintage; of several, that which began last. Where none is, it is the latest that began before, else the earliest.
 func (r *registers) readTerritories(files Files, phase string, to *[]geo.Territory) func(*table.Table, *faults) int {
 	return func(t *table.Table, faults *faults) int {
-		list := versions{}
-		n := rows(t, faults, func(row table.Row) error { return r.readMembers(row, list) })
+		list, unread := versions{}, unreadDays(t)
+		n := rows(t, faults, func(row table.Row) error {
+			unread.look(row)
+			return r.readMembers(row, list)
+		})
+		for _, name := range unread.found() {
+			r.report.remark(t.File(), unreadDay, name)
+		}
 		first := time.Date(int(files.Vintage), time.January, 1, 0, 0, 0, 0, time.UTC)
 		for _, id := range slices.Sorted(maps.Keys(list)) {
 			territory, ok := choose(list[id], first)
@@ -95,8 +105,8 @@ func choose(list []*geo.Territory, day time.Time) (territory geo.Territory, ok b
 
 // readMembers reads a line of a list: a territory and its member, or several.
 func (r *registers) readMembers(row table.Row, list versions) error {
-	id, members := row.Get(format.FieldID), r.members(row)
-	if id == "" || len(members) == 0 {
+	ids, members := idsOf(row), r.members(row)
+	if len(ids) == 0 || len(members) == 0 {
 		return row.Fault("the id of the territory or of the member is empty", "give both, or remove the line")
 	}
 	period, err := periodOf(row)
@@ -114,32 +124,74 @@ func (r *registers) readMembers(row table.Row, list versions) error {
 	if population != math.Trunc(population) {
 		return row.Fault(fmt.Sprintf("population %v is not whole", population), "write digits only, or leave the cell empty")
 	}
-	name, published := nameOf(row)
-	territory, fresh := list.of(id, period)
-	if fresh {
-		territory.Name = name
+	if len(ids) > 1 && (area > 0 || population > 0) {
+		return row.Fault(fmt.Sprintf("one figure for several territories, %s", strings.Join(ids, " ")), "give one territory a line")
 	}
-	if territory.Name != name {
-		return row.Fault(fmt.Sprintf("territory %s is named %q here and %q before", id, name, territory.Name),
-			"give it one name, or two ids")
+	region, err := r.region(row)
+	if err != nil {
+		return err
 	}
-	territory.Published = cmp.Or(territory.Published, published)
-	territory.Region = cmp.Or(territory.Region, r.division(row, format.FieldRegion))
-	declared := &territory.Declared
-	if declared.AreaKm2 = cmp.Or(declared.AreaKm2, area); area > 0 && declared.AreaKm2 != area {
-		return row.Fault(fmt.Sprintf("territory %s has an area of %v km² here and of %v before", id, area, declared.AreaKm2), oneFigure)
-	}
-	if declared.Population = cmp.Or(declared.Population, int(population)); population > 0 && declared.Population != int(population) {
-		return row.Fault(fmt.Sprintf("territory %s has %d inhabitants here and %d before", id, int(population), declared.Population), oneFigure)
-	}
-	for _, member := range members {
-		if slices.ContainsFunc(territory.Members, func(m geo.Member) bool { return m.ID == member.ID }) {
-			r.report.remark(row.File(), "members that their territory has already: they are kept once", fmt.Sprintf("%s: %s in %s", row, member.ID, id))
-			continue
+	names := namesOf(row, len(ids))
+	for i, id := range ids {
+		territory, fresh := list.of(id, period)
+		if fresh {
+			territory.Name = names[i].mended
 		}
-		territory.Members = append(territory.Members, member)
+		if err := declare(row, territory, names[i], region, geo.Declaration{AreaKm2: area, Population: int(population)}); err != nil {
+			return err
+		}
+		for _, member := range members {
+			if slices.ContainsFunc(territory.Members, func(m geo.Member) bool { return m.ID == member.ID }) {
+				r.report.remark(row.File(), "members that their territory has already: they are kept once", fmt.Sprintf("%s: %s in %s", row, member.ID, id))
+				continue
+			}
+			territory.Members = append(territory.Members, member)
+		}
 	}
 	return nil
+}
+
+// declare adds what a line says of its territory. It fails when an earlier line said something else.
+func declare(row table.Row, territory *geo.Territory, name name, region string, line geo.Declaration) error {
+	id, declared := territory.ID, &territory.Declared
+	territory.Published = cmp.Or(territory.Published, name.published)
+	territory.Region = cmp.Or(territory.Region, region)
+	declared.AreaKm2 = cmp.Or(declared.AreaKm2, line.AreaKm2)
+	declared.Population = cmp.Or(declared.Population, line.Population)
+	switch {
+	case territory.Name != name.mended:
+		return row.Fault(fmt.Sprintf("territory %s is named %q here and %q before", id, name.mended, territory.Name), "give it one name, or two ids")
+	case region != "" && territory.Region != region:
+		return row.Fault(fmt.Sprintf("territory %s has the lead Region %s here and %s before", id, region, territory.Region), "give it one")
+	case line.AreaKm2 > 0 && declared.AreaKm2 != line.AreaKm2:
+		return row.Fault(fmt.Sprintf("territory %s has an area of %v km² here and of %v before", id, line.AreaKm2, declared.AreaKm2), oneFigure)
+	case line.Population > 0 && declared.Population != line.Population:
+		return row.Fault(fmt.Sprintf("territory %s has %d inhabitants here and %d before", id, line.Population, declared.Population), oneFigure)
+	}
+	return nil
+}
+
+// idsOf gives the territories that a line is about: several stand apart by a semicolon.
+func idsOf(row table.Row) (ids []string) {
+	for id := range strings.SplitSeq(row.Get(format.FieldID), ";") {
+		if id = strings.TrimSpace(id); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// region gives the code of the lead Region, empty when the line has none. A list that is read without registers has no nomenclature
+// to look it up in.
+func (r *registers) region(row table.Row) (string, error) {
+	code := r.division(row, format.FieldRegion)
+	if code == "" || r.nomenclature == nil {
+		return code, nil
+	}
+	if !slices.ContainsFunc(r.nomenclature.Regions, func(d geo.Division) bool { return d.Code == code }) {
+		return "", row.Fault(fmt.Sprintf("there is no Region %q", row.Get(format.FieldRegion)), "give the INSEE code of the one lead Region, or leave the cell empty")
+	}
+	return code, nil
 }
 
 const (
@@ -186,16 +238,32 @@ func periodOf(row table.Row) (geo.Period, error) {
 	return period, nil
 }
 
-// nameOf gives the name of a territory, mended, and the published one when it differs.
-func nameOf(row table.Row) (name, published string) {
-	name, published = row.Get(format.FieldName), row.Written(format.FieldName)
-	if strings.TrimSpace(published) != name { // a formula
-		published = name
+// name is that of a territory: mended, and the published one where it differs.
+type name struct{ mended, published string }
+
+// namesOf gives the names of the territories of a line: one for each, or one for all.
+func namesOf(row table.Row, n int) []name {
+	cell, written := row.Get(format.FieldName), row.Written(format.FieldName)
+	if strings.TrimSpace(written) != cell { // a formula
+		written = cell
 	}
-	if name, _ = hygiene.Mend(name); name == published {
-		published = ""
+	texts := []string{written}
+	if n > 1 {
+		if texts = strings.Split(cell, ";"); len(texts) != n {
+			texts = slices.Repeat([]string{cell}, n)
+		}
 	}
-	return name, published
+	names := make([]name, n)
+	for i, text := range texts {
+		if n > 1 { // white space beside a semicolon is not of the name
+			text = strings.TrimSpace(text)
+		}
+		names[i].mended, _ = hygiene.Mend(text)
+		if text != names[i].mended {
+			names[i].published = text
+		}
+	}
+	return names
 }
 
 // members gives the members that a line names. Names and natures are shared out when there is one for each member; else one nature
@@ -209,6 +277,10 @@ func (r *registers) members(row table.Row) []geo.Member {
 		code, mended := format.Padded(id)
 		if mended {
 			r.report.remark(row.File(), lostZero, fmt.Sprintf("%s: %s", row, code))
+		}
+		if of, ok := city(code); ok {
+			r.report.remark(row.File(), "members that are arrondissements: their commune is the member", fmt.Sprintf("%s: %s", row, code))
+			code = geo.Code(of.Code)
 		}
 		members[i] = geo.Member{ID: string(code)}
 		if names != nil {
@@ -239,12 +311,20 @@ func shares(cell string, n int) []string {
 	return nil
 }
 
-// withoutMetropole reads 200054781/200057974, which names the EPCI of a place and its EPT: of the two, the EPT is the member.
+// grandParis is the SIREN of the métropole du Grand Paris, the only EPCI that has EPT (code général des collectivités territoriales,
+// article L5219-2).
+const grandParis = "200054781"
+
+// withoutMetropole reads 200054781/200057974, which names the EPCI of a place and its EPT: of the two, the EPT is the member. A list
+// that is read without registers has none to ask.
 func (r *registers) withoutMetropole(cell string, codes []string) []string {
 	if len(codes) != 2 || !strings.Contains(cell, "/") {
 		return codes
 	}
 	for i, code := range codes {
+		if r.groupings == nil && code == grandParis && geo.SIREN(codes[1-i]).Valid() {
+			return []string{codes[1-i]}
+		}
 		whole, part := r.groupings[geo.SIREN(code)], r.groupings[geo.SIREN(codes[1-i])]
 		if whole != nil && part != nil && whole.Nature != geo.NatureEPT && part.Nature == geo.NatureEPT {
 			return []string{codes[1-i]}
@@ -257,8 +337,8 @@ func (r *registers) withoutMetropole(cell string, codes []string) []string {
 func (r *registers) readTerritoriesCommunes(t *table.Table, faults *faults) int {
 	communes := map[string][]geo.Code{}
 	n := rows(t, faults, func(row table.Row) error {
-		id, codes := row.Get(format.FieldID), format.Codes(row.Get(format.FieldINSEE))
-		if id == "" || len(codes) == 0 {
+		ids, codes := idsOf(row), format.Codes(row.Get(format.FieldINSEE))
+		if len(ids) == 0 || len(codes) == 0 {
 			return row.Fault("the id of the territory or the code of the commune is empty", "give both, or remove the line")
 		}
 		for _, text := range codes {
@@ -269,7 +349,9 @@ func (r *registers) readTerritoriesCommunes(t *table.Table, faults *faults) int 
 			if of, ok := city(code); ok {
 				code = geo.Code(of.Code)
 			}
-			communes[id] = append(communes[id], code)
+			for _, id := range ids {
+				communes[id] = append(communes[id], code)
+			}
 		}
 		return nil
 	})

@@ -49,6 +49,7 @@ func TestFaultsAreToldWithTheirLine(t *testing.T) {
 		{"a column without a name", "communes:\n  insee:\n", "mapping.yaml: line 2: communes.insee has no name of a column"},
 		{"a list", "- communes\n", "mapping.yaml: line 1: a file is a list of ROLE: with its fields"},
 		{"a role that is a text", "communes: insee\n", "mapping.yaml: line 1: a role has a list of FIELD: COLUMN"},
+		{"a second document", "communes: {insee: a}\n---\nepci: {siren: b}\n", "mapping.yaml: there is a second document"},
 		{"a text that is no YAML", "communes: [\n", "mapping.yaml: line 1: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

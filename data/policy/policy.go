@@ -9,20 +9,19 @@
 //  2. A list in a file takes the place of France's, and so do its Regions; everything else is taken one by one.
 //  3. What a Region does not say is as in the rest of the file, then as in France.
 //
-// What a policy means is for geo/check to say.
+// Which Regions there are depends on the country: [Fit] tells. What a policy means is for geo/check to say.
 package policy
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
+	"perimetre/data/strict"
+	"perimetre/geo"
 	"perimetre/geo/check"
 )
 
@@ -69,9 +68,8 @@ type section struct {
 
 func read(base check.Policy, r io.Reader, file string) (check.Policy, error) {
 	var d document
-	// A file of comments only ends before any document: it changes nothing.
-	if err := yaml.NewDecoder(r, yaml.Strict()).Decode(&d); err != nil && !errors.Is(err, io.EOF) {
-		return check.Policy{}, fmt.Errorf("%s: %w", file, told(err))
+	if err := strict.Decode(r, file, "mend it as in the policy of France", &d); err != nil {
+		return check.Policy{}, err
 	}
 	policy := d.Section.over(base)
 	if d.KnownAbsences != nil {
@@ -131,11 +129,12 @@ func (s severities) over(base check.Policy) (rules, defects map[string]check.Sev
 	return rules, defects
 }
 
-// told words an error of the YAML reader with its line.
-func told(err error) error {
-	var at yaml.Error
-	if errors.As(err, &at) && at.GetToken() != nil {
-		return fmt.Errorf("line %d: %s: mend it as in the policy of France", at.GetToken().Position.Line, at.GetMessage())
+// Fit tells the Regions of a policy that a country does not have; nil when there is none.
+func Fit(p check.Policy, regions []geo.Division) error {
+	for _, code := range slices.Sorted(maps.Keys(p.Regions)) {
+		if !slices.ContainsFunc(regions, func(d geo.Division) bool { return d.Code == code }) {
+			return fmt.Errorf("policy: there is no Region %q: give its INSEE code", code)
+		}
 	}
-	return err
+	return nil
 }

@@ -100,6 +100,7 @@ func TestFaultsAreToldWithTheirLine(t *testing.T) {
 		{"a rule that does not exist, in a Region", "regions:\n  84:\n    severities: {M00: info}\n", `policy.yaml: line 3: there is no rule and no defect "M00"`},
 		{"a place of one number", "known_absences:\n  - name: lac\n    at: [3]\n", "policy.yaml: line 3: a place is [longitude, latitude]"},
 		{"a place off the globe", "known_absences:\n  - name: lac\n    at: [3, 95]\n", "policy.yaml: line 3: latitude 95 is outside -90…90"},
+		{"a second document", "limits: {}\n---\nlimits: {stray_km: 1}\n", "policy.yaml: there is a second document"},
 		{"a text that is no YAML", "limits: [\n", "policy.yaml: line 1: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -108,5 +109,19 @@ func TestFaultsAreToldWithTheirLine(t *testing.T) {
 				t.Errorf("got  %v\nwant %s…", err, test.want)
 			}
 		})
+	}
+}
+
+func TestRegionsThatTheCountryDoesNotHaveAreTold(t *testing.T) {
+	p, err := Read(strings.NewReader("regions: {\"84\": {}, \"99\": {}}"), "policy.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	regions := []geo.Division{{Code: "84"}}
+	if err := Fit(p, regions); err == nil || !strings.Contains(err.Error(), `there is no Region "99"`) {
+		t.Errorf("%v, want that 99 is none", err)
+	}
+	if err := Fit(p, append(regions, geo.Division{Code: "99"})); err != nil {
+		t.Error(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"perimetre/data/strict"
 	"perimetre/geo"
 	"perimetre/geo/check"
 	"perimetre/geo/inspection"
@@ -19,7 +20,7 @@ type severities map[string]check.Severity
 
 // UnmarshalYAML reads a mapping from names that exist to severities.
 func (s *severities) UnmarshalYAML(node ast.Node) error {
-	entries, err := mapping(node, "severities are a list of NAME: SEVERITY")
+	entries, err := strict.Entries(node, "severities are a list of NAME: SEVERITY")
 	if entries == nil {
 		return err
 	}
@@ -27,12 +28,12 @@ func (s *severities) UnmarshalYAML(node ast.Node) error {
 	for _, entry := range entries {
 		name := entry.Key.GetToken().Value
 		if !slices.Contains(ruleNames(), name) && !slices.Contains(defectNames(), name) {
-			return fault(entry.Key, fmt.Sprintf("there is no rule and no defect %q: one of %s, %s",
+			return strict.Fault(entry.Key, fmt.Sprintf("there is no rule and no defect %q: one of %s, %s",
 				name, strings.Join(ruleNames(), ", "), strings.Join(defectNames(), ", ")))
 		}
 		var severity check.Severity
 		if err := severity.UnmarshalText([]byte(entry.Value.GetToken().Value)); err != nil {
-			return fault(entry.Value, err.Error())
+			return strict.Fault(entry.Value, err.Error())
 		}
 		(*s)[name] = severity
 	}
@@ -69,7 +70,7 @@ type limit struct {
 // UnmarshalYAML reads a number from 0.
 func (l *limit) UnmarshalYAML(node ast.Node) error {
 	if err := yaml.NodeToValue(node, &l.value); err != nil || !(l.value >= 0) || math.IsInf(l.value, 1) {
-		return fault(node, fmt.Sprintf("%s is not a number from 0", node))
+		return strict.Fault(node, fmt.Sprintf("%s is not a number from 0", node))
 	}
 	l.set = true
 	return nil
@@ -86,7 +87,7 @@ func (w *whole) UnmarshalYAML(node ast.Node) error {
 	const most = 1e6 // more than there are communes
 	var value float64
 	if err := yaml.NodeToValue(node, &value); err != nil || !(value >= 0 && value <= most) || value != math.Trunc(value) {
-		return fault(node, fmt.Sprintf("%s is not a whole number from 0", node))
+		return strict.Fault(node, fmt.Sprintf("%s is not a whole number from 0", node))
 	}
 	w.value, w.set = int(value), true
 	return nil
@@ -97,7 +98,7 @@ type regions map[string]section
 
 // UnmarshalYAML reads a mapping from codes to sections. A code is taken as it is written: 01 is no number.
 func (r *regions) UnmarshalYAML(node ast.Node) error {
-	entries, err := mapping(node, "regions are a list of CODE: what the Region decides")
+	entries, err := strict.Entries(node, "regions are a list of CODE: what the Region decides")
 	if entries == nil {
 		return err
 	}
@@ -112,19 +113,6 @@ func (r *regions) UnmarshalYAML(node ast.Node) error {
 	return nil
 }
 
-// mapping gives the entries of a mapping; none when the node is null.
-func mapping(node ast.Node, want string) ([]*ast.MappingValueNode, error) {
-	switch node := node.(type) {
-	case *ast.NullNode:
-		return nil, nil
-	case *ast.MappingNode:
-		return append([]*ast.MappingValueNode{}, node.Values...), nil
-	case *ast.MappingValueNode:
-		return []*ast.MappingValueNode{node}, nil
-	}
-	return nil, fault(node, want)
-}
-
 // known is a named place.
 type known struct {
 	Name string `yaml:"name"`
@@ -137,11 +125,11 @@ type place geo.Point
 func (p *place) UnmarshalYAML(node ast.Node) error {
 	var degrees []float64
 	if err := yaml.NodeToValue(node, &degrees); err != nil || len(degrees) != 2 {
-		return fault(node, "a place is [longitude, latitude]")
+		return strict.Fault(node, "a place is [longitude, latitude]")
 	}
 	at, err := geo.Snap(degrees[0], degrees[1])
 	if err != nil {
-		return fault(node, err.Error())
+		return strict.Fault(node, err.Error())
 	}
 	*p = place(at)
 	return nil
@@ -153,8 +141,4 @@ func places(list []known) []check.Place {
 		places[i] = check.Place{Name: k.Name, At: geo.Point(k.At)}
 	}
 	return places
-}
-
-func fault(node ast.Node, problem string) error {
-	return &yaml.SyntaxError{Message: problem, Token: node.GetToken()}
 }

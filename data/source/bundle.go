@@ -25,6 +25,7 @@ import (
 type Bundle struct {
 	path    string
 	file    *os.File
+	state   fs.FileInfo // of file when it was opened
 	size    int64
 	limits  Limits
 	archive archive // nil when the file is its own only member
@@ -68,7 +69,7 @@ func (b *Bundle) read() error {
 	if err != nil {
 		return err
 	}
-	b.size = info.Size()
+	b.state, b.size = info, info.Size()
 	switch mode := info.Mode(); {
 	case mode.IsDir():
 		return errFolder
@@ -106,11 +107,10 @@ func (b *Bundle) spool() error {
 		return err
 	}
 	b.path, b.file = path, file
-	info, err := file.Stat()
-	if err != nil {
+	if b.state, err = file.Stat(); err != nil {
 		return err
 	}
-	if b.size = info.Size(); b.size > b.limits.Member {
+	if b.size = b.state.Size(); b.size > b.limits.Member {
 		return fmt.Errorf("the pipe gives more than %s: save it to a file and give that", inBytes(b.limits.Member))
 	}
 	return nil
@@ -175,7 +175,8 @@ func some(names []string) string {
 // Input gives a member to a reader. It is unpacked when it is opened, and can be until the bundle is closed.
 func (b *Bundle) Input(m Member) format.Input { return input{b, m} }
 
-// SHA256 gives the hash of the file on disk in hexadecimal, which is computed once.
+// SHA256 gives the hash of the file on disk in hexadecimal, which is computed once. It is an error when the file changed since the
+// bundle was opened: what was read may be of another.
 func (b *Bundle) SHA256() (string, error) { return b.hash() }
 
 func (b *Bundle) sum() (string, error) {
@@ -183,7 +184,25 @@ func (b *Bundle) sum() (string, error) {
 	if _, err := io.Copy(sum, io.NewSectionReader(b.file, 0, b.size)); err != nil {
 		return "", fmt.Errorf("hash %s: %w", b.Name(), err)
 	}
+	if err := b.sameStill(); err != nil {
+		return "", err
+	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// sameStill looks whether the file is as it was and, unless it is an archive, whether readers that open its path find it.
+func (b *Bundle) sameStill() error {
+	info, err := b.file.Stat()
+	if err == nil && b.archive == nil {
+		info, err = os.Stat(b.path)
+	}
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(info, b.state) || info.Size() != b.size || !info.ModTime().Equal(b.state.ModTime()) {
+		return fmt.Errorf("%s changed while it was read: start again once nothing writes to it", b.Name())
+	}
+	return nil
 }
 
 // Close closes the file and removes what was unpacked.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -299,6 +300,24 @@ func TestAGzipFileInAnArchiveIsUnpackedTwice(t *testing.T) {
 	}
 }
 
+func TestBackslashesOfOldPackersAreSlashes(t *testing.T) {
+	for kind, path := range containers(t,
+		archives.Entry{Name: `ADE\`}, archives.Entry{Name: `ADE\COMMUNE.shp`, Bytes: []byte("shapes")}, archives.Entry{Name: `ADE\COMMUNE.dbf`, Bytes: []byte("names")},
+	) {
+		t.Run(kind, func(t *testing.T) {
+			b := openBundle(t, path, Limits{})
+			in, err := b.One("ade/*.shp")
+			if err != nil {
+				t.Fatal(err)
+			}
+			sibling, ok := in.Sibling(".dbf")
+			if len(b.Members()) != 2 || !ok || content(t, in) != "shapes" || content(t, sibling) != "names" {
+				t.Errorf("it holds %v, and a .dbf: %v", b.Members(), ok)
+			}
+		})
+	}
+}
+
 func TestASpreadsheetIsNoArchive(t *testing.T) {
 	for name, first := range map[string]string{"a.xlsx": "[Content_Types].xml", "a.ods": "mimetype"} {
 		raw := archives.Zip(t, archives.Entry{Name: first}, archives.Entry{Name: "x/sheet.xml"})
@@ -332,5 +351,60 @@ func TestARealFileComesOutOfWhatSevenZipPacks(t *testing.T) {
 	}
 	if got := content(t, again); got != string(want) {
 		t.Errorf("%d bytes that differ from the %d packed", len(got), len(want))
+	}
+}
+
+func TestAFileThatChangesWhileItIsReadIsAnError(t *testing.T) {
+	text := []byte("a,b\n1,2\n")
+	for _, kind := range []struct {
+		name string
+		raw  []byte
+	}{{"plain", text}, {"gzip", pack(t, text)}} {
+		for name, change := range map[string]func(path string) error{
+			"by another in its place": func(path string) error {
+				if err := os.WriteFile(path+".new", kind.raw, 0o600); err != nil {
+					return err
+				}
+				return os.Rename(path+".new", path)
+			},
+			"in its bytes": func(path string) error {
+				if err := os.WriteFile(path, kind.raw, 0o600); err != nil {
+					return err
+				}
+				return os.Chtimes(path, time.Time{}, time.Unix(0, 0)) // a clock may be too coarse to tell
+			},
+			"in its length": func(path string) error { return os.Truncate(path, 5) },
+		} {
+			t.Run(kind.name+" "+name, func(t *testing.T) {
+				path := write(t, "a.csv", kind.raw)
+				b := openBundle(t, path, Limits{})
+				in := b.Input(b.Members()[0])
+				if err := change(path); err != nil {
+					t.Fatal(err)
+				}
+				_, opening := in.Open()
+				_, finding := in.Path()
+				_, hashing := b.SHA256()
+				for of, err := range map[string]error{"Open": opening, "Path": finding, "SHA256": hashing} {
+					if err == nil || !strings.Contains(err.Error(), "a.csv changed while it was read: start again once nothing writes to it") {
+						t.Errorf("%s gives error %v", of, err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestAnArchiveThatChangesHasNoHash(t *testing.T) {
+	for kind, path := range containers(t, delivered()...) {
+		t.Run(kind, func(t *testing.T) {
+			b := openBundle(t, path, Limits{})
+			if err := os.Truncate(path, 5); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.SHA256(); err == nil || !strings.Contains(err.Error(), "changed while it was read") {
+				t.Errorf("error %v", err)
+			}
+		})
 	}
 }

@@ -7,7 +7,8 @@
 // Invariants:
 //
 //  1. Packing is told by the first bytes of the file, never by its name: gzip, zip, 7z, or plain.
-//  2. The hash is that of the file on disk, all of it, whatever part of it was read.
+//  2. The hash is that of the file on disk, all of it, whatever part of it was read. A file that changes between the opening of its
+//     bundle and its hash is an error.
 //  3. A packed stream that ends early is an error, never an end of file.
 //  4. What an archive unpacks to lies in a folder of its own, whatever the names of its members, and never grows over its [Limits],
 //     whatever sizes it claims.

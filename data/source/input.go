@@ -34,9 +34,13 @@ func (in input) Open() (io.ReadCloser, error) {
 	}}, nil
 }
 
-// raw gives the path of the member as the archive has it.
+// raw gives the path of the member as the archive has it. What is opened by a path is looked at again when the hash is given: see
+// [Bundle.SHA256].
 func (in input) raw() (string, error) {
 	b := in.bundle
+	if b.archive == nil {
+		return b.path, b.sameStill()
+	}
 	b.unpacking.Lock()
 	defer b.unpacking.Unlock()
 	if err := b.unpack(b.together([]Member{in.member})); err != nil {
@@ -66,12 +70,9 @@ func (b *Bundle) together(members []Member) []Member {
 // Path implements [format.Input].
 func (in input) Path() (string, error) {
 	b := in.bundle
-	if b.archive == nil && in.member.Size >= 0 { // plain
-		return b.path, nil
-	}
 	raw, err := in.raw()
-	if err != nil {
-		return "", err
+	if err != nil || b.archive == nil && in.member.Size >= 0 { // plain
+		return raw, err
 	}
 	f, err := Open(raw)
 	if err != nil {
@@ -87,7 +88,7 @@ func (in input) Path() (string, error) {
 		return done, nil
 	}
 	_, packed := f.Progress()
-	name := path.Join(in.member.Name, "unpacked", strings.TrimSuffix(in.Name(), ".gz")) // a folder that no member has
+	name := path.Join(in.member.Name, "unpacked", in.member.base()) // a folder that no member has
 	done, err := b.write(name, &metered{Reader: f, meter: &meter{limits: b.limits, packed: packed}, total: &b.total})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", in.Name(), err)

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -23,8 +22,11 @@ type Layer struct {
 	called string // the name that it is asked for by
 }
 
-// Features reads the layer. Its name takes the place of that of the options.
-func (l Layer) Features(o format.Options) geo.Features {
+// Called is the name by which the layer is asked for. In an archive, or a packed file, it may be another than the driver knows it by.
+func (l Layer) Called() string { return l.called }
+
+// Read reads the layer. Its name takes the place of that of the options.
+func (l Layer) Read(o format.Options) geo.Features {
 	o.Layer = l.Name
 	return l.Driver.Read(l.Input, o)
 }
@@ -33,7 +35,9 @@ func (l Layer) Features(o format.Options) geo.Features {
 // there is no name. FILE/LAYER is the name of a layer in the members that FILE names, as in [Bundle.Find].
 //
 // In an archive, a file of a format of one layer has the layer named after the file, whatever the file itself says. Members that
-// cannot have a layer of those names are not unpacked, the others in one pass.
+// cannot have a layer of those names are not unpacked, the others in one pass. One that turns out to be of no format, or to be JSON
+// without layers, is left out unless its own name is asked for or nothing else is there: it is an error then, as it always is where
+// any layer may lie in it (".gpkg").
 func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 	for _, name := range names {
 		if _, err := path.Match(name, ""); err != nil {
@@ -51,8 +55,15 @@ func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 		return nil, err
 	}
 	var list []Layer
+	var aside error
 	for _, h := range asked {
 		layers, err := b.layersOf(h)
+		if errors.As(err, new(besideError)) && (len(names) == 0 || !h.isNamed(h.title(), names)) {
+			if aside == nil {
+				aside = err
+			}
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -62,6 +73,9 @@ func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 			}
 		}
 	}
+	if len(list) == 0 && len(names) == 0 {
+		return nil, aside
+	}
 	tellApart(list)
 	return list, nil
 }
@@ -70,28 +84,38 @@ func (b *Bundle) Layers(names ...string) ([]Layer, error) {
 type holder struct {
 	Member
 	layer string // the name of its only layer where its own name tells it, else empty
+	sure  bool   // whether its extension is that of files with layers, and of no others
 }
 
 // holders gives the members that may have layers: the file itself where it is no archive, else those whose extension is that of a
 // format.
 func (b *Bundle) holders() (list []holder) {
 	if b.archive == nil {
-		return []holder{{Member: b.members[0]}}
+		return []holder{{Member: b.members[0], sure: true}}
 	}
 	for _, m := range b.members {
-		file := strings.TrimSuffix(path.Base(m.Name), ".gz")
-		d, err := driver.ByExtension(file)
+		d, err := driver.ByExtension(m.base())
 		if err != nil {
 			continue
 		}
-		h := holder{Member: m}
-		if !d.Several {
-			h.layer = strings.TrimSuffix(file, path.Ext(file))
+		h := holder{Member: m, sure: !strings.EqualFold(path.Ext(m.base()), ".json")}
+		if h.sure && !d.Several {
+			h.layer = m.title()
 		}
 		list = append(list, h)
 	}
 	return list
 }
+
+// besideError is the failure of a member of an archive that may lie beside the data: nothing but its extension says that it has
+// layers.
+type besideError struct{ error }
+
+func (e besideError) Unwrap() error { return e.error }
+
+// errPackedAlone is a Shapefile whose other files are not found.
+var errPackedAlone = errors.New(
+	"a Shapefile that is packed alone has no .dbf, .prj and .cpg beside it: put all its files into one zip archive and give that")
 
 // isNamed tells whether a layer of the member has one of some names, or there is no name.
 func (h holder) isNamed(layer string, names []string) bool {
@@ -112,16 +136,29 @@ func (h holder) isNamed(layer string, names []string) bool {
 func (b *Bundle) layersOf(h holder) ([]Layer, error) {
 	in := b.Input(h.Member)
 	d, err := driver.Of(in)
+	if err != nil && (h.layer != "" || !h.sure) {
+		err = besideError{err}
+	}
 	if err != nil {
 		return nil, err
 	}
+	if d.Name == "shapefile" && h.isNamedPacked() {
+		return nil, fmt.Errorf("%s: %w", in.Name(), errPackedAlone)
+	}
 	layers, err := d.Layers(in)
+	if err != nil && !h.sure {
+		err = besideError{err}
+	}
 	if err != nil {
 		return nil, err
 	}
 	var list []Layer
 	for _, l := range layers {
-		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: cmp.Or(h.layer, l.Name)})
+		called := l.Name
+		if b.archive != nil && !d.Several || h.isNamedPacked() && called == h.base() { // the driver took off one extension of two
+			called = h.title()
+		}
+		list = append(list, Layer{Layer: l, Driver: d, Input: in, Member: h.Member, called: called})
 	}
 	return list, nil
 }
@@ -152,7 +189,14 @@ func (b *Bundle) Choose(names ...string) ([]Layer, error) {
 			return found, errors.Join(err, b.ambiguous(found))
 		}
 	}
-	if holders := b.holders(); len(holders) == 1 {
+	holders := b.holders()
+	sure := 0
+	for _, h := range holders {
+		if h.sure {
+			sure++
+		}
+	}
+	if len(holders) > 0 && sure <= 1 {
 		all, err := b.Layers()
 		if err != nil || len(all) == 1 {
 			return all, err
@@ -198,6 +242,9 @@ func (b *Bundle) other(problem string) error {
 			continue
 		}
 		layers, err := b.layersOf(h)
+		if errors.As(err, new(besideError)) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -99,8 +99,8 @@ func joined(lists ...[]archives.Entry) (all []archives.Entry) {
 func told(t *testing.T, layers []Layer) (list []string) {
 	t.Helper()
 	for _, l := range layers {
-		text := l.File + " " + l.Name
-		for f, err := range l.Features(format.Options{}) {
+		text := l.File + " " + l.Called()
+		for f, err := range l.Read(format.Options{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -117,6 +117,12 @@ func TestTheLayersOfAnArchiveAreChosen(t *testing.T) {
 	epci := written(t, "ADE/SHP_LAMB93_FXX/", "EPCI.shp", 2154, "200000172")
 	gpkg := packaged(t, "ADE.gpkg", "commune", "epci", "region")
 	text := []archives.Entry{{Name: "ADE/LISEZ-MOI.txt", Bytes: []byte("Licence Ouverte")}, {Name: "ADE/bad.kml", Bytes: []byte("no KML")}}
+	aside := []archives.Entry{
+		{Name: "metadata.json", Bytes: []byte("[1]")}, {Name: "broken.json", Bytes: []byte(`{"type"`)}, {Name: "none.json"},
+	}
+	empty := []archives.Entry{{Name: "empty.geojson"}}
+	topology := []archives.Entry{{Name: "france.json", Bytes: written(t, "", "region.topojson", 0, "region")[0].Bytes}}
+	short := written(t, "", "communes.json", 0, "01001")
 	for _, test := range []struct {
 		name    string
 		entries []archives.Entry
@@ -161,6 +167,18 @@ func TestTheLayersOfAnArchiveAreChosen(t *testing.T) {
 			": there is no layer in it, but archives, ADE/FXX.7z, ADE/GLP.ZIP: unpack it and give one of them",
 		},
 		{"a file that is not what its name says", text, "", nil, "bad.kml: the file is of no format that is known: give "},
+		{"such a file beside the one that is meant", joined(text, aside, empty, fxx), "", []string{"COMMUNE.shp COMMUNE 01001"}, ""},
+		{"such a file beside the only one, whatever its name", joined(aside, epci), "", []string{"EPCI.shp EPCI 200000172"}, ""},
+		{"such a file that is asked for", joined(text, aside, fxx), "metadata", nil, "metadata.json: the file is of no format that is known: give "},
+		{"such a file beside others", joined(text, aside, empty, epci), "region", nil, ": no layer region: it has EPCI, bad, empty: name one with --layer"},
+		{
+			"such a file that any layer may lie in", joined(fxx, []archives.Entry{{Name: "ADE.gpkg"}}), "", nil,
+			"ADE.gpkg: the file is of no format that is known: give ",
+		},
+		{"no files but such", aside, "", nil, "metadata.json: the file is of no format that is known"},
+		{"no files but such, and a name", aside, "region", nil, ": there is no layer in it: it holds metadata.json, "},
+		{"one object of a topology", joined(aside, topology), "region", []string{"france.json region region"}, ""},
+		{"GeoJSON by its short extension", joined(aside, short), "", []string{"communes.json communes 01001"}, ""},
 	} {
 		for kind, path := range containers(t, test.entries...) {
 			t.Run(kind+" with "+test.name, func(t *testing.T) {
@@ -197,6 +215,17 @@ func TestTheLayersOfAFileAreChosen(t *testing.T) {
 		{"the one of that name", several, []string{"communes", "Commune"}, []string{"ADE.gpkg commune commune"}, ""},
 		{"the only one", file(packaged(t, "a.gpkg", "x")), []string{"communes"}, []string{"a.gpkg x x"}, ""},
 		{"the only one of a packed text", write(t, "a.geojson.gz", pack(t, written(t, "", "a.geojson", 0, "01001")[0].Bytes)), []string{"communes"}, []string{"a.geojson.gz a 01001"}, ""},
+		{
+			"the only one of a packed text that does not name it",
+			write(t, "communes.geojson.gz", pack(t, []byte(`{"type":"FeatureCollection","features":[]}`))),
+			nil,
+			[]string{"communes.geojson.gz communes"},
+			"",
+		},
+		{
+			"of a Shapefile that is packed alone", write(t, "COMMUNE.shp.gz", pack(t, written(t, "", "COMMUNE.shp", 0, "01001")[3].Bytes)), nil, nil,
+			"COMMUNE.shp.gz: a Shapefile that is packed alone has no .dbf, .prj and .cpg beside it: put all its files into one zip archive",
+		},
 		{"none of several", several, []string{"region"}, nil, "ADE.gpkg: no layer region: it has commune, epci: name one with --layer"},
 		{"none asked for of several", several, nil, nil, "ADE.gpkg: which layer is meant: it has commune, epci: name one with --layer"},
 		{"of a text", write(t, "epci.csv", []byte("siren,nom\n")), nil, nil, "epci.csv: the file is of no format that is known"},

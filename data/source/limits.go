@@ -13,14 +13,14 @@ type Limits struct {
 	Member  int64 // bytes of one member: 8 GiB
 	Members int   // members that an archive may have: 10000
 	Ratio   int64 // bytes unpacked a byte packed, looked at past 64 MiB: 200. Files of boundaries reach 5, tables 30
-}
 
-// ratioFrom is how many bytes come out before the ratio is looked at: blank padding packs well in a short file.
-const ratioFrom = 64 << 20
+	ratioFrom int64 // bytes that come out before the ratio is looked at: blank padding packs well in a short file
+}
 
 func (l Limits) filled() Limits {
 	return Limits{
 		Total: cmp.Or(l.Total, 16<<30), Member: cmp.Or(l.Member, 8<<30), Members: cmp.Or(l.Members, 10_000), Ratio: cmp.Or(l.Ratio, 200),
+		ratioFrom: cmp.Or(l.ratioFrom, 64<<20),
 	}
 }
 
@@ -49,7 +49,7 @@ func (m *metered) Read(p []byte) (int, error) {
 		return n, m.tooMuch("it unpacks to more than %s", inBytes(m.limits.Member))
 	case *m.total > m.limits.Total:
 		return n, m.tooMuch("with those before it, it unpacks to more than %s", inBytes(m.limits.Total))
-	case m.unpacked > ratioFrom && m.unpacked/m.limits.Ratio > m.packed:
+	case m.unpacked > m.limits.ratioFrom && m.unpacked/m.limits.Ratio > m.packed:
 		return n, m.tooMuch("the archive unpacks to more than %d times its size", m.limits.Ratio)
 	}
 	return n, err

@@ -25,17 +25,19 @@ type entry struct {
 }
 
 // members gives the files among the entries of an archive, index being that of the entry. Folders, and what macOS adds, are left
-// out. It refuses entries that are no files, names that would lead out of a folder, and names that occur twice.
+// out; backslashes are slashes. It refuses entries that are no files, names that would lead out of a folder, and names that occur
+// twice.
 func members(entries []entry) ([]Member, error) {
 	var list []Member
 	known := map[string]string{} // names by what is left of them where case does not count
 	for i, e := range entries {
-		name := path.Clean(e.name)
-		if problem := unsafe(e.name); problem != "" {
+		named := strings.ReplaceAll(e.name, `\`, "/") // that old packers of Windows write against APPNOTE.TXT, section 4.4.17.1
+		name := path.Clean(named)
+		if problem := unsafe(named); problem != "" {
 			return nil, fmt.Errorf("member %q %s: such an archive is not to be trusted: get it from its publisher", e.name, problem)
 		}
 		switch {
-		case e.mode.IsDir():
+		case e.mode.IsDir(), strings.HasSuffix(named, "/"):
 			continue
 		case e.mode&fs.ModeSymlink != 0:
 			return nil, fmt.Errorf("member %q is a link: pack the file that it leads to", e.name)
@@ -57,6 +59,9 @@ func members(entries []entry) ([]Member, error) {
 	return list, nil
 }
 
+// drive begins a path of Windows.
+var drive = regexp.MustCompile(`^[A-Za-z]:`)
+
 // unsafe says what is wrong with a name that is to become a path on any system; nothing when all is well.
 func unsafe(name string) string {
 	switch {
@@ -64,10 +69,8 @@ func unsafe(name string) string {
 		return "has no name"
 	case strings.HasPrefix(name, "/"):
 		return "has an absolute path"
-	case regexp.MustCompile(`^[A-Za-z]:`).MatchString(name):
+	case drive.MatchString(name):
 		return "has a drive letter"
-	case strings.Contains(name, `\`):
-		return "has a backslash"
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return "has a control character"
 	case len(path.Base(name)) > 255:
@@ -93,13 +96,31 @@ func (m Member) matches(pattern string) (bool, error) {
 	tail := strings.Join(parts[max(0, len(parts)-1-strings.Count(pattern, "/")):], "/")
 	ok, err := path.Match(pattern, tail)
 	if err == nil && !ok {
-		ok, err = path.Match(pattern, strings.TrimSuffix(tail, ".gz"))
+		ok, err = path.Match(pattern, strings.TrimSuffix(tail, gz))
 	}
 	if err != nil {
 		return false, fmt.Errorf("pattern %q: %w: close its brackets", pattern, err)
 	}
 	return ok, nil
 }
+
+// gz ends the name of a packed file.
+const gz = ".gz"
+
+// isNamedPacked tells whether the name ends as that of a packed file.
+func (m Member) isNamedPacked() bool { return strings.EqualFold(path.Ext(m.Name), gz) }
+
+// base is the base name without the .gz of a packed file.
+func (m Member) base() string {
+	name := path.Base(m.Name)
+	if m.isNamedPacked() {
+		name = name[:len(name)-len(gz)]
+	}
+	return name
+}
+
+// title is the base name without its extension and the .gz of a packed file.
+func (m Member) title() string { return strings.TrimSuffix(m.base(), path.Ext(m.base())) }
 
 // stem is the name without its extension, where case does not count.
 func stem(name string) string {

@@ -8,11 +8,11 @@ import (
 	"perimetre/geo/atlas"
 )
 
-// Trouble is something that is wrong with what a store holds.
+// Trouble is something that is wrong with what a store holds. Its JSON form is stable: scripts read it.
 type Trouble struct {
-	Where   string // table, and the record where there is one
-	Problem geo.Text
-	Mend    geo.Text
+	Where   string   `json:"where"` // table, and the record where there is one
+	Problem geo.Text `json:"problem"`
+	Mend    geo.Text `json:"mend"`
 }
 
 // Restore is the mend of rows that are not what was loaded.
@@ -26,26 +26,30 @@ func Restore() geo.Text {
 // The queries of the layers that were computed of an edition. They read columns that Tables writes.
 const (
 	selectCommuneLayer = `
-		SELECT code, area_km2, 0.0, 0, geom
+		SELECT code, area_km2, 0.0, 0, coalesce(population, -1), 0, 0, 0, geom
 		FROM edition_commune WHERE edition = $1 ORDER BY position`
 	selectGroupingLayer = `
-		SELECT siren, coalesce(area_km2, 0.0), coalesce(length_km, 0.0), communes, geom
+		SELECT siren, coalesce(area_km2, 0.0), coalesce(length_km, 0.0), communes, coalesce(population, -1), 0, 0, 0, geom
 		FROM edition_grouping WHERE edition = $1 ORDER BY position`
 	selectTerritoryLayer = `
-		SELECT id, area_km2, length_km, communes, geom
+		SELECT id, area_km2, length_km, communes, population, polygons, holes, parts, geom
 		FROM edition_territory WHERE edition = $1 ORDER BY position`
 )
 
 // measured is a row of such a layer.
 type measured struct {
 	key      string
-	areaKm2  float64
-	lengthKm float64
-	communes int64
+	figures  figures
 	geometry geo.MultiPolygon
 }
 
-// Examine tells where the layers of the store are not what an atlas computes from the sources of the same edition.
+type figures struct {
+	areaKm2, lengthKm                            float64
+	communes, population, polygons, holes, parts int64
+}
+
+// Examine tells where the layers of the store are not what an atlas computes from the sources of the same edition. Findings are
+// not compared: they follow the policy of the ingest, which is not stored.
 func (r Reader) Examine(a *atlas.Atlas) ([]Trouble, error) {
 	var troubles []Trouble
 	for _, layer := range []struct {
@@ -86,7 +90,8 @@ func (r Reader) Examine(a *atlas.Atlas) ([]Trouble, error) {
 
 func (r Reader) readMeasured(scan Scan) (m measured, err error) {
 	var blob []byte
-	if err := scan(&m.key, &m.areaKm2, &m.lengthKm, &m.communes, &blob); err != nil {
+	f := &m.figures
+	if err := scan(&m.key, &f.areaKm2, &f.lengthKm, &f.communes, &f.population, &f.polygons, &f.holes, &f.parts, &blob); err != nil {
 		return m, err
 	}
 	if m.geometry, err = r.Decode(blob); err != nil {
@@ -105,18 +110,25 @@ func (t Table) measured(key string) []measured {
 			}
 			return nil
 		}
-		m := &rows[i]
+		m, f := &rows[i], &rows[i].figures
 		m.key, _ = value(key).(string)
-		m.areaKm2, _ = value("area_km2").(float64)
-		m.lengthKm, _ = value("length_km").(float64)
-		m.communes, _ = value("communes").(int64)
+		f.areaKm2, _ = value("area_km2").(float64)
+		f.lengthKm, _ = value("length_km").(float64)
+		f.communes, _ = value("communes").(int64)
+		f.population = geo.Unknown
+		if people, known := value("population").(int64); known {
+			f.population = people
+		}
+		f.polygons, _ = value("polygons").(int64)
+		f.holes, _ = value("holes").(int64)
+		f.parts, _ = value("parts").(int64)
 		m.geometry, _ = value("geom").(geo.MultiPolygon)
 	}
 	return rows
 }
 
 func (m measured) equal(n measured) bool {
-	return m.key == n.key && m.areaKm2 == n.areaKm2 && m.lengthKm == n.lengthKm && m.communes == n.communes &&
+	return m.key == n.key && m.figures == n.figures &&
 		slices.EqualFunc(m.geometry, n.geometry, func(p, q geo.Polygon) bool { return slices.EqualFunc(p, q, slices.Equal[geo.Ring]) })
 }
 
@@ -124,8 +136,8 @@ func altered(table, key string) Trouble {
 	return Trouble{
 		Where: table + " " + key,
 		Problem: geo.Text{
-			FR: "la superficie, la longueur, les communes ou le contour ne sont pas ceux que ses sources donnent",
-			EN: "the area, the length, the communes or the outline are not those that its sources give",
+			FR: "un chiffre (superficie, longueur, communes, population, morceaux) ou le contour n’est pas celui que ses sources donnent",
+			EN: "a figure (area, length, communes, population, parts) or the outline is not the one that its sources give",
 		},
 		Mend: Restore(),
 	}

@@ -91,6 +91,7 @@ func (c *comparison) newChange(k key, t *geo.Territory, change Change) Change {
 	change.Phase, change.ID, change.Name = cmp.Or(t.Phase, k.phase), t.ID, t.Name
 	change.MembersAdded, change.MembersRemoved = []Member{}, []Member{}
 	change.Came, change.Left, change.Recoded, change.Gone = []Move{}, []Move{}, []Recoding{}, []Gone{}
+	change.Unresolved = []Member{}
 	return change
 }
 
@@ -117,9 +118,11 @@ func (c *comparison) compareGround(k key, change *Change, before, after *geo.Ter
 		}
 	}
 	same := c.to.codes(before.Members) // what the list of before holds now
+	unread := c.unresolved(change, before, after)
 	for _, code := range slices.Sorted(maps.Keys(held)) {
 		for _, l := range c.heirs(code) {
 			switch {
+			case unread(l):
 			case !holds[l.After.Code]:
 				change.Left = append(change.Left, c.move(k, l, cause(!same[l.After.Code])))
 			case l.Before.Code != l.After.Code || l.Split:
@@ -129,7 +132,7 @@ func (c *comparison) compareGround(k key, change *Change, before, after *geo.Ter
 	}
 	for _, code := range slices.Sorted(maps.Keys(holds)) {
 		for _, l := range c.origins(code) {
-			if !held[l.Before.Code] {
+			if !held[l.Before.Code] && !unread(l) {
 				change.Came = append(change.Came, c.move(k, l, cause(same[code])))
 			}
 		}
@@ -144,6 +147,10 @@ func (c *comparison) compareGround(k key, change *Change, before, after *geo.Ter
 	if len(change.Recoded) > 0 {
 		change.Kinds = append(change.Kinds, Recoded)
 	}
+	if len(change.Unresolved) > 0 {
+		change.Kinds = append(change.Kinds, Unresolved)
+		return
+	}
 	if len(moves) == 0 && c.from.Ground != c.to.Ground {
 		a, b := c.from.ground(held), c.to.ground(holds)
 		if change.Ground = redrawn(a, b); len(change.Ground) > 0 {
@@ -151,6 +158,25 @@ func (c *comparison) compareGround(k key, change *Change, before, after *geo.Ter
 			change.Kinds = append(change.Kinds, Redigitised)
 		}
 	}
+}
+
+// unresolved notes the members that one side cannot tell from want of a register, and gives what tells the links of their communes.
+func (c *comparison) unresolved(change *Change, before, after *geo.Territory) func(cog.Link) bool {
+	var there, here []geo.Member // that the first side alone tells, and the second
+	for _, m := range before.Members {
+		if c.to.misses(c.from, m) {
+			there = append(there, m)
+			change.Unresolved = append(change.Unresolved, Member{m.ID, m.Name})
+		}
+	}
+	for _, m := range after.Members {
+		if c.from.misses(c.to, m) {
+			here = append(here, m)
+			change.Unresolved = append(change.Unresolved, Member{m.ID, m.Name})
+		}
+	}
+	former, current := c.from.codes(there), c.to.codes(here)
+	return func(l cog.Link) bool { return former[l.Before.Code] || current[l.After.Code] }
 }
 
 func cause(drifted bool) Kind {
@@ -181,11 +207,7 @@ func (c *comparison) move(k key, l cog.Link, cause Kind) Move {
 // say is none: it is taken for what it is.
 func (c *comparison) heirs(code geo.Code) []cog.Link {
 	from, to := cog.Day(c.from.Vintage), cog.Day(c.to.Vintage)
-	links := c.history.After(code, from, to)
-	if to.Before(from) {
-		links = turned(c.history.Before(code, from, to))
-	}
-	if links = holding(links); len(links) > 0 {
+	if links := c.history.Between(code, from, to); len(links) > 0 {
 		return links
 	}
 	here := geo.Commonalty{Code: code}
@@ -198,15 +220,7 @@ func (c *comparison) heirs(code geo.Code) []cog.Link {
 // origins is the inverse of heirs.
 func (c *comparison) origins(code geo.Code) []cog.Link {
 	back := comparison{from: c.to, to: c.from, history: c.history}
-	return turned(back.heirs(code))
-}
-
-func holding(links []cog.Link) []cog.Link {
-	return slices.DeleteFunc(links, func(l cog.Link) bool { return !l.Holds })
-}
-
-// turned gives links as they are seen from the other end.
-func turned(links []cog.Link) []cog.Link {
+	links := back.heirs(code)
 	for i, l := range links {
 		links[i].Before, links[i].After = l.After, l.Before
 	}

@@ -137,6 +137,41 @@ func TestEveryKindOfChangeIsToldApart(t *testing.T) {
 	}
 }
 
+// withEPT makes the last grouping of a side an EPT.
+func withEPT(s change.Side) change.Side {
+	groupings := s.Ground.Edition.Groupings
+	groupings[len(groupings)-1].Nature = geo.NatureEPT
+	ground, _ := perimeter.NewGround(s.Ground.Edition)
+	return change.Of(ground)
+}
+
+func TestAMemberWhoseRegisterOneSideHasNotIsNoMove(t *testing.T) {
+	const picture = "ABCD"
+	without, with := side(2024, picture, []string{"ABC"}, "1D"), withEPT(side(2025, picture, []string{"ABC", "AB"}, "1D"))
+	for name, sides := range map[string][2]change.Side{"given since": {without, with}, "given before": {with, without}} {
+		changes := change.Between(sides[0], sides[1], nil)
+		if diff := cmp.Diff(map[string]string{"ti-01": "unresolved"}, kinds(changes)); diff != "" {
+			t.Errorf("%s: kinds (-want +got):\n%s", name, diff)
+			continue
+		}
+		c := changes[0]
+		if len(c.Came)+len(c.Left)+len(c.Gone) > 0 || len(c.Unresolved) != 1 || c.Unresolved[0].ID != string(drawing.EPCI(1)) {
+			t.Errorf("%s: came %v, left %v, gone %v, unresolved %v", name, c.Came, c.Left, c.Gone, c.Unresolved)
+		}
+	}
+}
+
+func TestSharesAreToldAsEachLanguageWritesThem(t *testing.T) {
+	changes := change.Between(side(2024, "ABCD", []string{"AB", "CD"}, "01"), side(2025, "ABCD", []string{"ABCD"}, "01"), nil)
+	want := geo.Text{
+		FR: "200000016 n'existe plus ; ses communes sont dans : CC ABCD (200000008) 100 %",
+		EN: "200000016 is no more; its communes are in: CC ABCD (200000008) 100%",
+	}
+	if got := changes[0].Sentences()[0]; got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
 func TestNamesThatReadTheSameAreNoRenaming(t *testing.T) {
 	for _, test := range []struct {
 		before, after string

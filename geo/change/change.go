@@ -26,6 +26,8 @@ type Change struct {
 	Recoded []Recoding `json:"recoded"` // communes whose ground stayed, under another code
 	Gone    []Gone     `json:"gone"`    // members of before that the registers of after no longer have
 
+	Unresolved []Member `json:"unresolved"` // members whose register one side has not
+
 	RedrawnM2 float64          `json:"redrawn_m2"` // of ground that only one of the two drawings has
 	Ground    geo.MultiPolygon `json:"-"`          // that ground; the whole of a territory that was added or removed
 }

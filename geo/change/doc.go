@@ -8,6 +8,7 @@
 //   - dissolved: a member of the list is no more in the registers, with the groupings that have its communes now;
 //   - recoded: communes merged, were cut or took another code, and the ground stayed;
 //   - redigitised: the same ground is drawn otherwise;
+//   - unresolved: one side has no register of EPT, or none of EPCI, and a member is one: its communes are not compared;
 //   - renamed: the name differs by more than spaces, apostrophes, dashes and their kinds.
 //
 // The codes of the first side are brought to the vintage of the second by a [cog.History]: a merger inside a territory is no

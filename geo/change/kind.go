@@ -15,9 +15,10 @@ const (
 	Dissolved               // the registers no longer have a member that the list still names
 	Recoded                 // its communes have other codes on the same ground
 	Redigitised             // its ground is drawn otherwise
+	Unresolved              // one side has not the register of a member, whose communes are not compared
 )
 
-var kindNames = [...]string{"added", "removed", "renamed", "amended", "drifted", "dissolved", "recoded", "redigitised"}
+var kindNames = [...]string{"added", "removed", "renamed", "amended", "drifted", "dissolved", "recoded", "redigitised", "unresolved"}
 
 // String is the kind's name in every output.
 func (k Kind) String() string { return kindNames[k] }

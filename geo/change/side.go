@@ -29,6 +29,8 @@ type reader struct {
 	Side
 	byKey     map[key]*geo.Territory
 	epci      map[geo.Code]*geo.Grouping
+	groupings map[string]*geo.Grouping         // by SIREN
+	registers map[bool]bool                    // whether the side has EPT, by true, and EPCI, by false
 	holders   map[string]map[geo.Code][]string // by phase and commune: IDs, ascending
 	reach     func([]geo.Member) []geo.Code
 	onlyPhase bool // phases are not told apart
@@ -37,14 +39,15 @@ type reader struct {
 func newReader(s Side, onlyPhase bool) *reader {
 	r := &reader{
 		Side: s, byKey: map[key]*geo.Territory{}, epci: map[geo.Code]*geo.Grouping{}, holders: map[string]map[geo.Code][]string{},
-		onlyPhase: onlyPhase,
+		groupings: map[string]*geo.Grouping{}, registers: map[bool]bool{}, onlyPhase: onlyPhase,
 	}
 	if s.Ground != nil {
 		r.reach = perimeter.Reach(s.Ground.Edition)
 		for i := range s.Ground.Edition.Groupings {
 			g := &s.Ground.Edition.Groupings[i]
+			r.groupings[string(g.SIREN)], r.registers[isEPT(g)] = g, true
 			for _, code := range g.Communes {
-				if g.Nature != geo.NatureEPT {
+				if !isEPT(g) {
 					r.epci[code] = g
 				}
 			}
@@ -72,6 +75,14 @@ func (r *reader) key(t *geo.Territory) key {
 		return key{"", t.ID}
 	}
 	return key{t.Phase, t.ID}
+}
+
+func isEPT(g *geo.Grouping) bool { return g.Nature == geo.NatureEPT }
+
+// misses tells whether a member is an EPT or an EPCI of the other side, and this one has no register of either kind.
+func (r *reader) misses(other *reader, m geo.Member) bool {
+	g := other.groupings[m.ID]
+	return g != nil && !r.registers[isEPT(g)]
 }
 
 // codes gives the codes of the communes that members reach in the registers, with a polygon or without.

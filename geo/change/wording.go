@@ -3,11 +3,11 @@ package change
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
 	"perimetre/geo"
+	"perimetre/geo/perimeter"
 )
 
 // Sentences tells the change, a fact a sentence.
@@ -34,6 +34,10 @@ func (c Change) Sentences() []geo.Text {
 	for _, g := range c.Gone {
 		said = append(said, g.sentence())
 	}
+	for _, m := range c.Unresolved {
+		say(m.String()+" : un des deux côtés n'a pas le registre qui dit ses communes, qui ne sont pas comparées",
+			m.String()+": one of the two sides has not the register that tells its communes, which are not compared")
+	}
 	said = append(said, told(c.Left, geo.Text{FR: "quitte", EN: "leaves"}, geo.Text{FR: "quittent", EN: "leave"}, Move.leaving)...)
 	said = append(said, told(c.Came, geo.Text{FR: "entre dans", EN: "joins"}, geo.Text{FR: "entrent dans", EN: "join"}, Move.coming)...)
 	for _, r := range c.Recoded {
@@ -41,8 +45,8 @@ func (c Change) Sentences() []geo.Text {
 		say(named+", sur le même terrain"+r.Event.text().FR, named+", on the same ground"+r.Event.text().EN)
 	}
 	if c.Is(Redigitised) {
-		area := surface(c.RedrawnM2)
-		say("Tracé repris : "+strings.Replace(area, ".", ",", 1)+" d'un seul des deux tracés", "Redrawn: "+area+" in one of the two drawings only")
+		area := perimeter.Surface(c.RedrawnM2)
+		say("Tracé repris : "+area.FR+" d'un seul des deux tracés", "Redrawn: "+area.EN+" in one of the two drawings only")
 	}
 	return said
 }
@@ -59,6 +63,11 @@ func (c Change) Todo() geo.Text {
 		return geo.Text{
 			FR: "Remplacer dans la liste les membres qui n'existent plus par leurs successeurs",
 			EN: "Replace members of the list that are no more by their successors",
+		}
+	case c.Is(Unresolved):
+		return geo.Text{
+			FR: "Charger le registre qui manque, puis comparer à nouveau",
+			EN: "Load the register that is missing, then compare again",
 		}
 	case c.Is(Amended) || c.Is(Added) || c.Is(Removed):
 		return geo.Text{FR: "À rapprocher de la décision du comité", EN: "Compare with the decision of the committee"}
@@ -162,20 +171,13 @@ func (g Gone) sentence() geo.Text {
 			EN: g.String() + " is no more; no grouping has its communes",
 		}
 	}
-	heirs := make([]string, len(g.Heirs))
+	french, english := make([]string, len(g.Heirs)), make([]string, len(g.Heirs))
 	for i, h := range g.Heirs {
-		heirs[i] = fmt.Sprintf("%s %.0f %%", named(h.Name, string(h.SIREN)), 100*h.Part)
+		part := fmt.Sprintf("%s %.0f", named(h.Name, string(h.SIREN)), 100*h.Part)
+		french[i], english[i] = part+" %", part+"%"
 	}
 	return geo.Text{
-		FR: g.String() + " n'existe plus ; ses communes sont dans : " + strings.Join(heirs, ", "),
-		EN: g.String() + " is no more; its communes are in: " + strings.Join(heirs, ", "),
+		FR: g.String() + " n'existe plus ; ses communes sont dans : " + strings.Join(french, ", "),
+		EN: g.String() + " is no more; its communes are in: " + strings.Join(english, ", "),
 	}
-}
-
-// surface is an area in m², told in km² where that has a decimal to show; the decimal point is a point.
-func surface(m2 float64) string {
-	if m2 >= 1e5 {
-		return strconv.FormatFloat(m2/1e6, 'f', 1, 64) + " km²"
-	}
-	return strconv.FormatFloat(math.Round(m2), 'f', 0, 64) + " m²"
 }

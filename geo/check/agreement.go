@@ -8,8 +8,8 @@ import (
 	"perimetre/geo/perimeter"
 )
 
-// disagreements compares what is told twice: the polygon of a grouping with its communes, and the area of the perimeter
-// with that of its members.
+// disagreements compares what is told twice: the polygon of a grouping with its communes, the communes of a register with those
+// that have a polygon, and the area of the perimeter with that of its members.
 func disagreements(s *subject) []Finding {
 	var found []Finding
 	for _, m := range s.perimeter.Members {
@@ -19,7 +19,30 @@ func disagreements(s *subject) []Finding {
 		}
 		found = append(found, s.compare(grouping)...)
 	}
-	return append(found, s.counted()...)
+	return slices.Concat(found, s.undrawn(), s.counted())
+}
+
+// undrawn tells the members of which some communes have no polygon, others do: their ground is in the polygon of another commune.
+func (s *subject) undrawn() []Finding {
+	var found []Finding
+	for _, m := range s.perimeter.Members {
+		registered := s.registered(m)
+		missing := slices.DeleteFunc(slices.Clone(registered), func(code geo.Code) bool {
+			_, drawn := s.ground.Commune(code)
+			return drawn
+		})
+		if len(m.Communes) == 0 || len(missing) == 0 {
+			continue
+		}
+		found = append(found, Finding{
+			Message: say(
+				"Membre %s de %s : sans contour, %s sur %d, %s.", "Member %s of %s: without a polygon, %s out of %d, %s.",
+				identified(m.ID, m.Name), s.territory.ID, count{len(missing), "commune"}, len(registered), list(s.named(missing))),
+			Units: append([]string{m.ID}, texts(missing)...),
+			Hint:  loadPolygons(),
+		})
+	}
+	return found
 }
 
 // compare tells when the declared polygon of a grouping is not the union of its communes, by more than a share of it.
@@ -35,7 +58,7 @@ func (s *subject) compare(grouping *perimeter.Grouping) []Finding {
 		Message: say(
 			"Le contour déclaré de %s (%s) diffère de l’union de ses communes : %s d’écart, soit %s %% de leur superficie.",
 			"The declared polygon of %s (%s) differs from the union of its communes: by %s, %s%% of their area.",
-			grouping.Name, string(grouping.SIREN), surface(area), quantity(100*area/whole)),
+			grouping.Name, string(grouping.SIREN), perimeter.Surface(area), quantity(100*area/whole)),
 		Units:    []string{string(grouping.SIREN)},
 		Geometry: ground,
 	}}
@@ -62,7 +85,7 @@ func (s *subject) counted() []Finding {
 		Message: say(
 			"La superficie du périmètre (%s) n’est pas la somme de celles de ses membres (%s) : %s en double, %s.",
 			"The area of the perimeter (%s) is not the sum of those of its members (%s): %s counted twice, %s.",
-			surface(s.perimeter.Area), surface(sum), count{len(twice), "commune"}, list(s.communeNames(twice))),
+			perimeter.Surface(s.perimeter.Area), perimeter.Surface(sum), count{len(twice), "commune"}, list(s.communeNames(twice))),
 		Units:    s.ground.Codes(twice),
 		Geometry: s.place(twice),
 		Hint:     geo.Text{FR: "Ne garder qu’un des membres qui apportent ces communes.", EN: "Keep one of the members that bring these communes."},

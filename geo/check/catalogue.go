@@ -35,7 +35,7 @@ func rulesOfMembers() []Rule {
 		},
 		{
 			Code: "M02", Severity: Error, find: unknownMembers,
-			Title: geo.Text{FR: "Membre inconnu des registres", EN: "Member unknown to the registers"},
+			Title: geo.Text{FR: "Membre inconnu des registres, ou sans contour", EN: "Member unknown to the registers, or without a polygon"},
 			Basis: "DGCL register of groupings, INSEE code officiel géographique and its movements",
 		},
 		{
@@ -214,8 +214,8 @@ func rulesOfVersions() []Rule {
 			Title: geo.Text{FR: "Sources de millésimes différents", EN: "Sources of different vintages"},
 			Basis: "INSEE code officiel géographique: codes are those of 1 January of a year",
 			Hint: geo.Text{
-				FR: "Charger des fichiers d’une même année, donner la table de passage des communes, ou dire le millésime de la source s’il est mal lu (--vintage-of).",
-				EN: "Load files of one year, give the passage table of communes, or say the vintage of the source if it was read wrong (--vintage-of).",
+				FR: "Charger des fichiers d’une même année, donner la table de passage des communes ou des mouvements qui vont de leur année à celle de l’édition, ou dire le millésime de la source s’il est mal lu (--vintage-of).",
+				EN: "Load files of one year, give the passage table of communes or movements that go from their year to that of the edition, or say the vintage of the source if it was read wrong (--vintage-of).",
 			},
 		},
 		{

@@ -3,130 +3,12 @@ package check
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"perimetre/geo"
-	"perimetre/geo/perimeter"
 	"perimetre/internal/drawing"
 )
-
-// example is an edition of which a rule speaks, says nothing, or cannot judge. The first territory is the one looked at.
-type example struct {
-	name        string
-	picture     string
-	groupings   []string
-	territories []string
-	change      func(*geo.Edition)
-	policy      func(*Policy)
-}
-
-func (x example) edition() *geo.Edition {
-	e := drawing.Draw(x.picture).Edition(x.groupings, x.territories)
-	if x.change != nil {
-		x.change(e)
-	}
-	return e
-}
-
-// verdict is that on the first territory and, for a rule about it, on the edition.
-func (x example) verdict() Verdict {
-	policy := usual()
-	if x.policy != nil {
-		x.policy(&policy)
-	}
-	e := x.edition()
-	ground, _ := perimeter.NewGround(e)
-	perimeters := make([]perimeter.Perimeter, len(e.Territories))
-	for i, t := range e.Territories {
-		perimeters[i] = ground.Perimeter(t.Members)
-	}
-	territory, edition := Territories(policy, ground, perimeters)[0], Edition(policy, ground)
-	return Verdict{append(territory.Findings, edition.Findings...), append(territory.NotEvaluable, edition.NotEvaluable...)}
-}
-
-// examples are those of one rule.
-type examples struct{ speaks, silent, lacks []example }
-
-// first changes the first territory.
-func first(change func(*geo.Territory)) func(*geo.Edition) {
-	return func(e *geo.Edition) { change(&e.Territories[0]) }
-}
-
-// byEPCI makes groupings the members of the first territory.
-func byEPCI(groupings ...int) func(*geo.Edition) {
-	return first(func(t *geo.Territory) {
-		t.Members = nil
-		for _, g := range groupings {
-			t.Members = append(t.Members, geo.Member{ID: string(drawing.EPCI(g))})
-		}
-	})
-}
-
-func both(changes ...func(*geo.Edition)) func(*geo.Edition) {
-	return func(e *geo.Edition) {
-		for _, change := range changes {
-			change(e)
-		}
-	}
-}
-
-func letters(text string) []geo.Code {
-	var codes []geo.Code
-	for i := range len(text) {
-		codes = append(codes, drawing.Commune(text[i]))
-	}
-	return codes
-}
-
-// was says which communes the first territory had when it was published before, under members of their own codes.
-func was(vintage geo.Vintage, communes string) func(*geo.Edition) {
-	return first(func(t *geo.Territory) {
-		t.Validated = &geo.Validation{Edition: 3, Vintage: vintage, Communes: letters(communes)}
-		for _, code := range letters(communes) {
-			t.Validated.Members = append(t.Validated.Members, geo.Member{ID: string(code)})
-		}
-	})
-}
-
-// had says the same where the members were those of today.
-func had(vintage geo.Vintage, communes string) func(*geo.Edition) {
-	return func(e *geo.Edition) {
-		was(vintage, communes)(e)
-		e.Territories[0].Validated.Members = e.Territories[0].Members
-	}
-}
-
-func day(year, month int) time.Time {
-	return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
-}
-
-// moved is a movement of communes, written as two letters.
-func moved(date time.Time, movements ...string) func(*geo.Edition) {
-	return func(e *geo.Edition) {
-		for _, m := range movements {
-			side := func(letter byte) geo.Commonalty { return geo.Commonalty{Type: "COM", Code: drawing.Commune(letter)} }
-			e.Movements = append(e.Movements, geo.Movement{Mod: 32, Date: date, Before: side(m[0]), After: side(m[1])})
-		}
-	}
-}
-
-func source(role string, vintage geo.Vintage) geo.Provenance {
-	return geo.Provenance{Role: role, File: role + ".csv", Vintage: vintage}
-}
-
-func from(sources ...geo.Provenance) func(*geo.Edition) {
-	return func(e *geo.Edition) { e.Sources = sources }
-}
-
-// elsewhere is a list of another phase with one territory.
-func elsewhere(t geo.Territory) func(*geo.Edition) {
-	return func(e *geo.Edition) {
-		t.Phase = "1"
-		e.Others = append(e.Others, t)
-	}
-}
 
 func catalogueExamples() map[string]examples {
 	nowhere := example{name: "no commune has a polygon", picture: `AB`, territories: []string{"A"}, change: first(func(t *geo.Territory) {
@@ -149,11 +31,19 @@ func catalogueExamples() map[string]examples {
 			speaks: []example{
 				with("an unknown code", first(func(t *geo.Territory) { t.Members[0].ID = "01099" })),
 				with("an unknown SIREN", first(func(t *geo.Territory) { t.Members[0].ID = "200000172" })),
+				{name: "a commune of an EPCI that has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{"C"}},
 			},
-			silent: []example{plain, with("a malformed one", first(func(t *geo.Territory) { t.Members[0].ID = "200000173" }))},
+			silent: []example{
+				plain, with("a malformed one", first(func(t *geo.Territory) { t.Members[0].ID = "200000173" })),
+				{name: "an EPCI of which one commune has no polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{""}, change: byEPCI(0)},
+			},
 		},
 		"M03": {
-			speaks: []example{{name: "a commune in two", picture: `AB`, territories: []string{"A", "AB"}}},
+			speaks: []example{
+				{name: "a commune in two", picture: `AB`, territories: []string{"A", "AB"}},
+				{name: "a commune without a polygon", picture: `AB`, groupings: []string{"BC"}, territories: []string{"AC", "C"}},
+				{name: "a member that no register has", picture: `AB`, territories: []string{"AD", "BD"}},
+			},
 			silent: []example{
 				{name: "neighbours", picture: `AB`, territories: []string{"A", "B"}},
 				{
@@ -264,10 +154,21 @@ func catalogueExamples() map[string]examples {
 				{name: "a part more, across the sea", picture: `AA.B`, territories: []string{"AB"}, change: was(2025, "A")},
 				{
 					name: "parts of then by the codes of today", picture: `AACB`, territories: []string{"AB"},
-					change: both(was(2020, "AE"), moved(day(2022, 1), "EB")),
+					change: both(was(2020, "AE"), followed(day(2022, 1), "EB")),
+				},
+				{
+					name: "parts of a later year by the codes of today", picture: `AACB`, territories: []string{"AB"},
+					change: both(was(2026, "AE"), followed(day(2025, 7), "BE")),
 				},
 			},
-			lacks: []example{plain, {name: "codes of another year, without movements", picture: `AACB`, territories: []string{"AB"}, change: was(2020, "AE")}},
+			lacks: []example{
+				plain,
+				{name: "codes of another year, without movements", picture: `AACB`, territories: []string{"AB"}, change: was(2020, "AE")},
+				{
+					name: "codes of another year, with movements that end before", picture: `AACB`, territories: []string{"AB"},
+					change: both(was(2020, "AE"), moved(day(2000, 1), "ZZ"), moved(day(2022, 1), "EB")),
+				},
+			},
 		},
 		"G07": {
 			speaks: []example{{name: "a gap", picture: `AAB A.B ABB`, territories: []string{"A"}}},
@@ -278,6 +179,8 @@ func catalogueExamples() map[string]examples {
 			speaks: []example{{
 				name: "a commune too few", picture: `AB`, groupings: []string{"AB"}, territories: []string{""},
 				change: both(byEPCI(0), func(e *geo.Edition) { e.Groupings[0].Declared = e.Communes[0].Geometry }),
+			}, {
+				name: "a commune without a polygon", picture: `AB`, groupings: []string{"ABC"}, territories: []string{""}, change: byEPCI(0),
 			}},
 			silent: []example{{
 				name: "the same ground", picture: `AB`, groupings: []string{"A"}, territories: []string{""},
@@ -337,25 +240,53 @@ func catalogueExamples() map[string]examples {
 				{name: "one went", picture: `ABC`, territories: []string{"AB"}, change: had(2025, "ABC")},
 				{
 					name: "one went into another elsewhere", picture: `ABC`, territories: []string{"AB"},
-					change: both(had(2020, "ABE"), moved(day(2022, 1), "EC", "CC")),
+					change: both(had(2020, "ABE"), followed(day(2022, 1), "EC", "CC")),
 				},
-				with("a merger with one that was not in it", both(had(2020, "AB"), moved(day(2022, 1), "EB", "BB"))),
+				{
+					name: "one came to an EPCI of an amended list", picture: `ABC`, groupings: []string{"AB"}, territories: []string{""},
+					change: both(byEPCI(0), amended("A", "C")),
+				},
+				{
+					name: "one left an EPCI of an amended list", picture: `ABC`, groupings: []string{"A", "B"}, territories: []string{""},
+					change: both(byEPCI(0), amended("AB", "C")),
+				},
+				with("one came, before the later year that was published", both(had(2026, "A"), followed(day(2022, 1), "ZZ"))),
+				with("a merger with one that was not in it", both(had(2020, "AB"), followed(day(2022, 1), "EB", "BB"))),
 			},
 			silent: []example{
 				with("the same", had(2025, "AB")),
 				with("the same codes of another year", had(2020, "AB")),
-				with("a merger inside", both(had(2020, "ABE"), moved(day(2022, 1), "EB", "BB"))),
+				with("a merger inside", both(had(2020, "ABE"), followed(day(2022, 1), "EB", "BB"))),
 				with("other members", was(2025, "A")),
+				{
+					name: "an EPCI that the list no longer has", picture: `ABC`, groupings: []string{"A", "B"}, territories: []string{""},
+					change: both(byEPCI(0), amended("AB", ""), first(func(t *geo.Territory) {
+						t.Validated.Members = append(t.Validated.Members, geo.Member{ID: string(drawing.EPCI(1))})
+					})),
+				},
+				with("a later year, after a merger inside", both(had(2026, "B"), followed(day(2025, 7), "AB", "BB"))),
+				ept("an EPT that no register had then", "C", true),
+				ept("an EPT that no register has today", "ABC", false),
 				with("one that has no polygon today", had(2025, "ABE")),
 				with("codes that cannot be followed", had(2020, "ABE")),
 			},
-			lacks: []example{plain, with("codes that cannot be followed", had(2020, "ABE"))},
+			lacks: []example{
+				plain,
+				with("codes that cannot be followed", had(2020, "ABE")),
+				with("movements that begin too late", both(had(2020, "ABE"), moved(day(2022, 1), "EB", "BB"), moved(day(2026, 1), "ZZ"))),
+				with("movements that end too early", both(had(2020, "ABE"), moved(day(2000, 1), "ZZ"), moved(day(2022, 1), "EB", "BB"))),
+				ept("an EPT that no register had then", "C", true),
+				ept("an EPT that no register has today", "ABC", false),
+			},
 		},
 		"V02": {
 			speaks: []example{
 				with("polygons of another year", from(source("communes", 2018), source("epci", 2025))),
 				with("a passage to another year", from(source("communes", 2018), source("passage", 2024))),
 				with("a register of another year, which no passage mends", from(source("epci", 2024), source("passage", 2025))),
+				with("polygons of a later year", from(source("communes", 2026), source("passage", 2025))),
+				with("polygons of a later year, with movements", both(
+					from(source("communes", 2026)), moved(day(2000, 1), "AB"), moved(day(2026, 1), "AB"))),
 				with("movements that end before", both(from(source("communes", 2018)), moved(day(2000, 1), "AB"), moved(day(2019, 1), "AB"))),
 			},
 			silent: []example{
@@ -373,6 +304,9 @@ func catalogueExamples() map[string]examples {
 				})),
 				with("a gap", first(func(t *geo.Territory) {
 					t.Versions = []geo.Period{{Until: day(2024, 1)}, {From: day(2024, 2)}}
+				})),
+				with("an overlap with a version that is long over", first(func(t *geo.Territory) {
+					t.Versions = []geo.Period{{Until: day(2024, 6)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2024, 2)}}
 				})),
 				with("no end", first(func(t *geo.Territory) { t.Versions = []geo.Period{{}, {From: day(2024, 2)}} })),
 			},

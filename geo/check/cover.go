@@ -18,7 +18,7 @@ func partlyCovered(s *subject) []Finding {
 	seen := map[geo.SIREN]bool{}
 	var partly []*perimeter.Grouping
 	for _, m := range s.perimeter.Members {
-		if m.Kind != perimeter.Commune {
+		if m.Kind != perimeter.Commune || len(m.Communes) == 0 {
 			continue
 		}
 		if epci := s.ground.EPCI(m.Communes[0]); epci != nil && !seen[epci.SIREN] {

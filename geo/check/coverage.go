@@ -69,7 +69,7 @@ func (s *subject) fault(defect topo.Defect) Finding {
 		finding.Message = say(
 			"Défaut des contours, %s de %s près de %s : %s.",
 			"Fault of the polygons, %s of %s near %s: %s.",
-			DefectName(kind), surface(defect.Area), defect.At, list(s.communeNames(defect.Units)))
+			DefectName(kind), perimeter.Surface(defect.Area), defect.At, list(s.communeNames(defect.Units)))
 	}
 	return finding
 }
@@ -89,21 +89,18 @@ func (s *subject) kind(defect topo.Defect) topo.DefectKind {
 
 // repaired words a repair: it is done, and people should know.
 func (c *context) repaired(repair geo.Repair) Finding {
-	nobody := geo.Text{FR: "aucune commune", EN: "no commune"}
-	message := say(
-		"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
-		"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
-		DefectName(repair.Kind), nobody, c.nameOf(repair.After), surface(repair.Area))
+	before := geo.Text{FR: "aucune commune", EN: "no commune"}
 	if len(repair.Before) > 0 {
-		names := make([]string, len(repair.Before))
+		names := make(list, len(repair.Before))
 		for i, code := range repair.Before {
 			names[i] = c.nameOf(code)
 		}
-		message = say(
-			"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
-			"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
-			DefectName(repair.Kind), list(names), c.nameOf(repair.After), surface(repair.Area))
+		before = say("%s", "%s", names)
 	}
+	message := say(
+		"Contours réparés au chargement, %s : avant, %s ; après, %s ; %s ont changé de commune.",
+		"Polygons repaired when loading, %s: before, %s; after, %s; %s changed hands.",
+		DefectName(repair.Kind), before, c.nameOf(repair.After), perimeter.Surface(repair.Area))
 	finding := Finding{Severity: Notice, Message: message, Geometry: geo.MultiPoint{repair.At}, Hint: geo.Text{
 		FR: "Vérifier que le terrain revient à la bonne commune, sinon corriger le fichier.",
 		EN: "Check that the right commune has the ground, else correct the file.",

@@ -63,8 +63,7 @@ func otherCommunes(s *subject) []Finding {
 	computed := s.listed()
 	var current []geo.Code
 	for _, code := range declared {
-		_, alive := s.ground.Commune(code)
-		if heirs, _, ended := s.lineage().successors(code); ended && !alive && !slices.Contains(computed, code) {
+		if heirs, _, ended := s.lineage().successors(code); ended && !s.ground.Known(code) && !slices.Contains(computed, code) {
 			current = append(current, heirs...)
 		} else {
 			current = append(current, code)
@@ -87,16 +86,7 @@ func otherCommunes(s *subject) []Finding {
 }
 
 // listed gives the codes of the communes of the members, ascending, those that have no polygon too.
-func (s *subject) listed() []geo.Code {
-	codes := s.codes()
-	for _, m := range s.perimeter.Members {
-		if grouping := s.ground.Grouping(geo.SIREN(m.Code)); grouping != nil {
-			codes = append(codes, grouping.Grouping.Communes...)
-		}
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
-}
+func (s *subject) listed() []geo.Code { return s.reached(s.territory.Members) }
 
 // without gives the codes that are not among others, which are ascending.
 func without(codes, others []geo.Code) []geo.Code {

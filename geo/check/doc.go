@@ -12,7 +12,8 @@
 //  1. A finding is about one territory or about the edition, and is the same whatever the order of the input.
 //  2. A finding has a geometry to zoom to, unless the territory has no place at all.
 //  3. A rule reads a perimeter, it never changes one: a problem in the data is a finding, never an error.
-//  4. A rule that has not its data says so: silence means that nothing is wrong.
+//  4. A rule that has not its data says so: silence means that nothing is wrong. A perimeter of which the registers of one edition
+//     tell nothing, or whose codes movements do not follow to the other, has neither drifted nor been aggravated: nobody can tell.
 //
 // The legal standard of coherence ("d'un seul tenant et sans enclave") is the one that the Code général des
 // collectivités territoriales sets for EPCI (L5210-1-1, L5214-1). For a territory it calls for a reasoned waiver, never

@@ -18,21 +18,16 @@ func noGround(s *subject) geo.Text {
 
 // splitOnLand looks for two parts on one landmass. Parts that the sea divides, each on an island of its own, are none.
 func splitOnLand(s *subject) []Finding {
-	parts := s.perimeter.PartsByPoint
 	onLand := s.perimeter.Split.OnLand
 	if len(onLand) == 0 {
 		return nil
-	}
-	gap := 0.0
-	for _, i := range onLand {
-		gap = max(gap, s.distance(parts[i], slices.Concat(parts[:i]...)))
 	}
 	stray := s.communesOf(onLand)
 	return []Finding{{
 		Message: say(
 			"Le périmètre est en %d parties sur terre, jusqu’à %s km d’écart : %s.",
 			"The perimeter is in %d parts on land, up to %s km apart: %s.",
-			1+len(onLand), quantity(gap/1000), list(s.communeNames(stray))),
+			1+len(onLand), quantity(s.gap(s.perimeter)/1000), list(s.communeNames(stray))),
 		Units:    s.ground.Codes(stray),
 		Geometry: s.place(stray),
 	}}
@@ -132,12 +127,12 @@ func emptyHoles(s *subject) []Finding {
 		message := say(
 			"Le périmètre entoure un lieu qui n’appartient à aucune commune, eau ou terre étrangère : %s.",
 			"The perimeter surrounds a place that belongs to no commune, water or foreign land: %s.",
-			surface(enclave.Area))
+			perimeter.Surface(enclave.Area))
 		if absence, known := PlaceIn(geo.MultiPolygon{{enclave.Ring}}, s.policy.KnownAbsences); known {
 			message = say(
 				"Le périmètre entoure un lieu qui n’appartient à aucune commune : %s, %s.",
 				"The perimeter surrounds a place that belongs to no commune: %s, %s.",
-				absence.Name, surface(enclave.Area))
+				absence.Name, perimeter.Surface(enclave.Area))
 		}
 		found = append(found, Finding{Message: message, Units: []string{}, Geometry: filled(enclave)})
 	}

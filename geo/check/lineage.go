@@ -17,21 +17,25 @@ func newLineage(e *geo.Edition) *lineage {
 	return &lineage{cog.NewHistory(e.Movements), cog.Day(e.Vintage)}
 }
 
-// heirs gives the codes of today that have ground of a commune of a vintage, ascending; the code itself when no movement speaks of
-// it.
+// heirs gives the codes of today that have ground of a commune of a vintage, earlier or later, ascending; the code itself when no
+// movement speaks of it.
 func (l *lineage) heirs(code geo.Code, of geo.Vintage) []geo.Code {
-	return after(l.After(code, cog.Day(of), l.until))
+	return after(l.Between(code, cog.Day(of), l.until))
 }
 
-// origins gives the codes of a vintage whose communes gave ground to one of today, ascending.
+// origins gives the codes of a vintage, earlier or later, whose communes have ground of one of today, ascending.
 func (l *lineage) origins(code geo.Code, of geo.Vintage) []geo.Code {
-	var codes []geo.Code
-	for _, link := range l.Before(code, l.until, cog.Day(of)) {
-		if link.Holds {
-			codes = append(codes, link.Before.Code)
-		}
+	return after(l.Between(code, l.until, cog.Day(of)))
+}
+
+// covers tells whether movements say all that happened to codes from one year to another.
+func covers(movements []geo.Movement, a, b geo.Vintage) bool {
+	early, late := false, false
+	for _, m := range movements {
+		early = early || m.Date.Year() <= int(min(a, b))
+		late = late || m.Date.Year() >= int(max(a, b))
 	}
-	return codes
+	return early && late || a == b
 }
 
 // successors gives what became of a code that is no commune's today, since the last day on which it went into others; ok is
@@ -41,7 +45,7 @@ func (l *lineage) successors(code geo.Code) (heirs []geo.Code, since time.Time, 
 	if !ok {
 		return nil, time.Time{}, false
 	}
-	return after(l.After(code, m.Date.AddDate(0, 0, -1), l.until)), m.Date, true
+	return after(l.Between(code, m.Date.AddDate(0, 0, -1), l.until)), m.Date, true
 }
 
 // nameOf gives the last name of a commune that moved, empty for one that did not.
@@ -64,7 +68,7 @@ func (l *lineage) last(code geo.Code) (last geo.Movement, ok bool) {
 func after(links []cog.Link) []geo.Code {
 	var codes []geo.Code
 	for _, link := range links {
-		if link.Holds && link.After.Code != "" {
+		if link.After.Code != "" {
 			codes = append(codes, link.After.Code)
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,11 +16,12 @@ func malformedMembers(s *subject) []Finding {
 		if m.Kind != perimeter.Unresolved || wellFormed(m.ID) {
 			continue
 		}
+		quoted := geo.Text{FR: identified("« "+m.ID+" »", m.Name), EN: identified("“"+m.ID+"”", m.Name)}
 		f := Finding{
 			Message: say(
-				"Le membre « %s » (%s) de %s n’est ni un SIREN (neuf chiffres et une clé juste) ni un code INSEE de commune.",
-				"Member “%s” (%s) of %s is neither a SIREN (nine digits and a right key) nor the INSEE code of a commune.",
-				m.ID, m.Name, s.territory.ID),
+				"Le membre %s de %s n’est ni un SIREN (neuf chiffres et une clé juste) ni un code INSEE de commune.",
+				"Member %s of %s is neither a SIREN (nine digits and a right key) nor the INSEE code of a commune.",
+				quoted, s.territory.ID),
 			Units: []string{m.ID},
 		}
 		if id, ok := restored(m.ID); ok {
@@ -47,32 +49,37 @@ func restored(id string) (string, bool) {
 	return "", false
 }
 
-// unknownMembers looks for members that no register has, and for those whose communes have no polygon: either way the
-// perimeter lacks them.
+// unknownMembers looks for members that no register has, and for those without any polygon: either way the perimeter lacks them.
 func unknownMembers(s *subject) []Finding {
 	var found []Finding
 	for _, m := range s.perimeter.Members {
-		if len(m.Communes) > 0 || !wellFormed(m.ID) {
+		if !wellFormed(m.ID) {
 			continue
 		}
-		f := Finding{
-			Message: say(
-				"Le membre %s (%s) de %s est inconnu des registres du millésime %d.",
-				"Member %s (%s) of %s is unknown to the registers of vintage %d.",
-				m.ID, m.Name, s.territory.ID, int(s.ground.Edition.Vintage)),
-			Hint:  s.successors(m),
-			Units: []string{m.ID},
-		}
-		if m.Kind != perimeter.Unresolved {
+		member := identified(m.ID, m.Name)
+		f := Finding{Units: []string{m.ID}, Hint: loadPolygons()}
+		switch {
+		case m.Kind == perimeter.Unresolved:
 			f.Message = say(
-				"Aucune commune du membre %s (%s) de %s n’a de contour.",
-				"No commune of member %s (%s) of %s has a polygon.",
-				m.ID, m.Name, s.territory.ID)
-			f.Hint = geo.Text{FR: "Charger leurs contours.", EN: "Load their polygons."}
+				"Le membre %s de %s est inconnu des registres du millésime %d.",
+				"Member %s of %s is unknown to the registers of vintage %d.",
+				member, s.territory.ID, int(s.ground.Edition.Vintage))
+			f.Hint = s.successors(m)
+		case m.Kind == perimeter.Commune && len(m.Communes) == 0:
+			f.Message = say("Le membre %s de %s n’a pas de contour.", "Member %s of %s has no polygon.", member, s.territory.ID)
+		case len(m.Communes) == 0:
+			f.Message = say(
+				"Aucune commune du membre %s de %s n’a de contour.", "No commune of member %s of %s has a polygon.", member, s.territory.ID)
+		default:
+			continue
 		}
 		found = append(found, f)
 	}
 	return found
+}
+
+func loadPolygons() geo.Text {
+	return geo.Text{FR: "Charger les contours qui manquent.", EN: "Load the polygons that are missing."}
 }
 
 // successors proposes members in the place of one that no register has: heirs of a commune by the movements, and groupings of
@@ -87,6 +94,12 @@ func (s *subject) successors(m perimeter.Member) geo.Text {
 			"Les mouvements de communes ne disent rien d’un SIREN ; le registre a un groupement du même nom : %s. Vérifier qu’il lui succède.",
 			"The movements of communes say nothing of a SIREN; the register has a grouping of the same name: %s. Check that it is its successor.",
 			list(same))
+	}
+	if len(s.ground.Edition.Groupings) > 0 && !s.registersEPT() {
+		return geo.Text{
+			FR: "Le registre des EPT n’a pas été donné : le charger si c’en est un (--ept), sinon chercher si le groupement a été dissous ou fusionné.",
+			EN: "The register of EPT was not given: load it if this is one (--ept), else see whether the grouping was dissolved or merged.",
+		}
 	}
 	return geo.Text{
 		FR: "Les mouvements de communes ne disent rien d’un SIREN : chercher s’il a été dissous ou fusionné, ou charger le registre qui le porte.",
@@ -108,6 +121,11 @@ func byName(groupings []geo.Grouping) map[string][]string {
 func (s *subject) heirsOf(code geo.Code) geo.Text {
 	heirs, since, ok := s.lineage().successors(code)
 	switch {
+	case slices.Contains(heirs, code):
+		return geo.Text{
+			FR: "C’est une commune par les mouvements : charger le registre et les contours qui la portent.",
+			EN: "It is a commune by the movements: load the register and the polygons that hold it.",
+		}
 	case ok && len(heirs) > 0:
 		return say(
 			"Les mouvements de communes lui donnent pour suite depuis le %s : %s. Mettre la liste à jour.",
@@ -136,7 +154,10 @@ func (c *context) named(codes []geo.Code) []string {
 
 func wellFormed(id string) bool { return geo.SIREN(id).Valid() || geo.Code(id).Valid() }
 
-// place is the ground that communes cover.
+// place is the ground that communes cover; nil when there are none.
 func (c *context) place(communes []int32) geo.Geometry {
+	if len(communes) == 0 {
+		return nil
+	}
 	return c.ground.Coverage.Geometry(c.ground.Coverage.Union(communes))
 }

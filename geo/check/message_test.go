@@ -73,6 +73,55 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 			[]string{"200000172"},
 		},
 		{
+			"a list without names", "M02",
+			example{change: unknown("01099", "")},
+			"Member 01099 of ti-01 is unknown to the registers of vintage 2025.",
+			"Load the movements of communes of INSEE to know its successors, or check the code.",
+			[]string{"01099"},
+		},
+		{
+			"a SIREN that may be that of an EPT", "M02",
+			example{groupings: []string{"A"}, change: unknown("200000172", "X")},
+			"Member 200000172 (X) of ti-01 is unknown to the registers of vintage 2025.",
+			"The register of EPT was not given: load it if this is one (--ept), else see whether the grouping was dissolved or merged.",
+			[]string{"200000172"},
+		},
+		{
+			"a code that is alive, in no register", "M02",
+			example{change: both(unknown("01005", ""), moved(day(2016, 1), "EA", "AA"), moved(day(2024, 1), "AE", "AA"))},
+			"Member 01005 of ti-01 is unknown to the registers of vintage 2025.",
+			"It is a commune by the movements: load the register and the polygons that hold it.",
+			[]string{"01005"},
+		},
+		{
+			"a commune of a register, without a polygon", "M02",
+			example{groupings: []string{"AE"}, change: unknown("01005", "E")},
+			"Member 01005 (E) of ti-01 has no polygon.",
+			"Load the polygons that are missing.",
+			[]string{"01005"},
+		},
+		{
+			"some communes without a polygon", "G08",
+			example{groupings: []string{"AE"}, change: unknown(string(drawing.EPCI(0)), "CC")},
+			"Member 200000008 (CC AE) of ti-01: without a polygon, 1 commune out of 2, 01005 (01005).",
+			"Load the polygons that are missing.",
+			[]string{"200000008", "01005"},
+		},
+		{
+			"a member of two that no register has", "M03",
+			example{territories: []string{"AE", "BE"}},
+			"1 member of ti-01 in common with ti-02 (Territoire BE): 01005.",
+			"Remove the member from one of the two territories.",
+			[]string{"ti-02", "01005"},
+		},
+		{
+			"a commune of two without a polygon", "M03",
+			example{groupings: []string{"CE"}, territories: []string{"AE", "BE"}},
+			"1 commune of ti-01 in common with ti-02 (Territoire BE): 01005 (01005).",
+			"Remove the member from one of the two territories.",
+			[]string{"ti-02", "01005"},
+		},
+		{
 			"two members for a commune", "M04",
 			example{groupings: []string{"AB"}, change: unknown(string(drawing.EPCI(0)), "")},
 			"Twice in the perimeter, by A (01001) and by CC AB (200000008): 1 commune, A.",
@@ -134,6 +183,14 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 			[]string{"01002"},
 		},
 		{
+			"a drift below an amended list", "V01",
+			example{groupings: []string{"A"}, territories: []string{""}, change: both(byEPCI(0), amended("AB", "C"))},
+			"The amendment of the list aside, the communes of the members of edition 3 (2025) changed: those that came, none; " +
+				"that went, B (01002).",
+			"Have the committee validate the new perimeter, or change the list of members.",
+			[]string{"01002"},
+		},
+		{
 			"an identifier of another phase", "V04",
 			example{territories: []string{"AB"}, change: elsewhere(geo.Territory{
 				ID: "ti-01", Name: "Autre", Members: []geo.Member{{ID: "01002"}, {ID: "01003"}},
@@ -147,7 +204,7 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 			example{change: first(func(t *geo.Territory) {
 				t.Versions = []geo.Period{{Until: day(2024, 2)}, {From: day(2024, 1)}}
 			})},
-			"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-02-01.",
+			"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31.",
 			"Let each version end on the day when the next one begins.",
 			[]string{"ti-01"},
 		},
@@ -155,7 +212,7 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 			"sources", "V02",
 			example{change: from(source("communes", 2018), source("epci", 2025), source("ept", 2024))},
 			"The edition is of vintage 2025, but not all its sources: communes 2018 (communes.csv) and ept 2024 (ept.csv).",
-			"Load files of one year, give the passage table of communes, or say the vintage of the source if it was read wrong (--vintage-of).",
+			"Load files of one year, give the passage table of communes or movements that go from their year to that of the edition, or say the vintage of the source if it was read wrong (--vintage-of).",
 			[]string{"communes", "ept"},
 		},
 		{
@@ -193,6 +250,42 @@ func TestSentencesNameWhatTheySpeakOf(t *testing.T) {
 				t.Errorf("units (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestVersionsAreComparedWithTheOneThatEndsLast(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		versions []geo.Period
+		want     []string
+	}{
+		{
+			"short ones within a long one",
+			[]geo.Period{{Until: day(2025, 1)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2024, 3)}},
+			[]string{
+				"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31.",
+				"Versions 1 and 3 of the territory overlap, from 2024-03-01 to 2024-12-31.",
+			},
+		},
+		{
+			"one that begins where the longest ends",
+			[]geo.Period{{Until: day(2025, 1)}, {From: day(2024, 1), Until: day(2024, 2)}, {From: day(2025, 1)}},
+			[]string{"Versions 1 and 2 of the territory overlap, from 2024-01-01 to 2024-01-31."},
+		},
+		{
+			"a gap",
+			[]geo.Period{{Until: day(2025, 1)}, {From: day(2025, 3)}},
+			[]string{"Between versions 1 and 2 of the territory there is a gap, from 2025-01-01 to 2025-02-28."},
+		},
+	} {
+		x := example{picture: `AB`, territories: []string{"A"}, change: first(func(t *geo.Territory) { t.Versions = test.versions })}
+		var got []string
+		for _, f := range x.verdict().Findings {
+			got = append(got, f.Message.EN)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
 	}
 }
 
@@ -276,5 +369,17 @@ func TestWhatNoTerritoryCanBeJudgedByIsCommon(t *testing.T) {
 	}
 	if got := Common(nil); len(got) > 0 {
 		t.Errorf("common to no territory: %v", got)
+	}
+}
+
+func TestADriftOfCommunesWithoutAPolygonIsPlacedOnThePerimeter(t *testing.T) {
+	x := example{picture: `AB`, groupings: []string{"AC", "B"}, territories: []string{""}, change: both(byEPCI(0), had(2025, "A"))}
+	for _, f := range x.verdict().Findings {
+		if box, ok := f.Geometry.Bounds(); !ok {
+			t.Errorf("%s has no place: %s, %v", f.Code, f.Message.EN, box)
+		}
+	}
+	if got := codes(x.verdict().Findings); !slices.Contains(got, "V01") {
+		t.Errorf("findings %v, want V01", got)
 	}
 }

@@ -21,7 +21,7 @@ func otherNames(s *subject) []Finding {
 				"The list names member %[2]s “%[1]s”, the register “%[3]s”.",
 				declared, m.Code, m.Name),
 			Units:    []string{m.Code},
-			Geometry: s.ground.Coverage.Geometry(s.ground.Coverage.Union(m.Communes)),
+			Geometry: s.place(m.Communes),
 		})
 	}
 	return found

@@ -37,9 +37,9 @@ type context struct {
 	ground      *perimeter.Ground
 	departments map[string]string
 	regions     map[string]string
-	holders     map[int32][]int // by commune: the territories that hold it, ascending
-	defects     map[int32][]int // by commune: defects of the ground, ascending
-	repairs     map[int32][]int // by commune: repairs of the edition, ascending
+	holders     map[string][]int // by commune, and by member that no register has: the territories that list it, ascending
+	defects     map[int32][]int  // by commune: defects of the ground, ascending
+	repairs     map[int32][]int  // by commune: repairs of the edition, ascending
 
 	// What few editions ask for is made when it is first asked for.
 	lineage func() *lineage            // of communes
@@ -61,15 +61,17 @@ func newContext(policy Policy, ground *perimeter.Ground, perimeters []perimeter.
 		ground:      ground,
 		departments: names(ground.Edition.Departements),
 		regions:     names(ground.Edition.Regions),
-		holders:     map[int32][]int{},
+		holders:     map[string][]int{},
 		defects:     map[int32][]int{},
 		repairs:     map[int32][]int{},
 		lineage:     sync.OnceValue(func() *lineage { return newLineage(ground.Edition) }),
 		byName:      sync.OnceValue(func() map[string][]string { return byName(ground.Edition.Groupings) }),
 	}
-	for i, p := range perimeters {
-		for _, commune := range p.Communes {
-			c.holders[commune] = append(c.holders[commune], i)
+	for i := range perimeters {
+		members := ground.Edition.Territories[i].Members
+		unknown, _ := c.unresolved(members)
+		for _, unit := range append(texts(c.reached(members)), unknown...) {
+			c.holders[unit] = append(c.holders[unit], i)
 		}
 	}
 	for i, defect := range ground.Defects {

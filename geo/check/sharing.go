@@ -6,31 +6,59 @@ import (
 	"time"
 
 	"perimetre/geo"
+	"perimetre/geo/perimeter"
 )
 
+// sharedMembers looks for the communes that another territory has too, with a polygon or without, and for members of both that no
+// register has.
 func sharedMembers(s *subject) []Finding {
-	shared := map[int][]int32{} // by other territory: the communes in common
-	for _, commune := range s.perimeter.Communes {
-		for _, holder := range s.holders[commune] {
+	communes := s.listed()
+	found := s.shared(texts(communes), geo.Text{FR: "commune", EN: "commune"}, s.named(communes))
+	unknown, names := s.unresolved(s.territory.Members)
+	return append(found, s.shared(unknown, geo.Text{FR: "membre", EN: "member"}, names)...)
+}
+
+// shared gives a finding for each other territory that has some of the units of this one, whose names are given.
+func (s *subject) shared(units []string, kind geo.Text, names []string) []Finding {
+	shared := map[int][]int{} // by other territory: indices of units
+	for i, unit := range units {
+		for _, holder := range s.holders[unit] {
 			if holder != s.index && together(s.territory, &s.ground.Edition.Territories[holder]) {
-				shared[holder] = append(shared[holder], commune)
+				shared[holder] = append(shared[holder], i)
 			}
 		}
 	}
 	var found []Finding
-	for _, other := range slices.Sorted(maps.Keys(shared)) {
-		communes := shared[other]
-		territory := s.ground.Edition.Territories[other]
-		found = append(found, Finding{
-			Message: say(
-				"%s de %s en commun avec %s (%s) : %s.",
-				"%s of %s in common with %s (%s): %s.",
-				count{len(communes), "commune"}, s.territory.ID, territory.ID, territory.Name, list(s.communeNames(communes))),
-			Units:    append([]string{territory.ID}, s.ground.Codes(communes)...),
-			Geometry: s.place(communes),
-		})
+	for _, holder := range slices.Sorted(maps.Keys(shared)) {
+		other := s.ground.Edition.Territories[holder]
+		common := list{}
+		f := Finding{Units: []string{other.ID}}
+		var communes []int32
+		for _, i := range shared[holder] {
+			common, f.Units = append(common, names[i]), append(f.Units, units[i])
+			communes = append(communes, s.placed([]geo.Code{geo.Code(units[i])})...)
+		}
+		f.Message = say(
+			"%s de %s en commun avec %s : %s.", "%s of %s in common with %s: %s.",
+			things{len(common), kind}, s.territory.ID, identified(other.ID, other.Name), common)
+		f.Geometry = s.place(communes)
+		found = append(found, f)
 	}
 	return found
+}
+
+// unresolved gives the identifiers of the members that no register has, ascending, and how the list names them.
+func (c *context) unresolved(members []geo.Member) (ids, names []string) {
+	named := map[string]string{}
+	for _, m := range members {
+		if c.ground.Resolve(m).Kind == perimeter.Unresolved {
+			named[m.ID] = identified(m.ID, m.Name)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(named)) {
+		ids, names = append(ids, id), append(names, named[id])
+	}
+	return ids, names
 }
 
 // together tells whether two territories are of the same phase and have a day in common.

@@ -2,37 +2,53 @@ package check
 
 import (
 	"slices"
+	"time"
 
 	"perimetre/geo"
 )
 
-// brokenPeriods looks at each version of a territory and the next.
+// brokenPeriods compares each version of a territory with the one before it that ends last.
 func brokenPeriods(s *subject) []Finding {
 	var found []Finding
 	versions := s.territory.Versions
+	last := 0
 	for i := 1; i < len(versions); i++ {
-		end, start := versions[i-1].Until, versions[i].From
-		var message geo.Text
-		switch {
-		case end.IsZero() || start.IsZero():
-			message = say(
-				"Les versions %d et %d du territoire se chevauchent : l’une n’a pas de fin, ou l’autre pas de début.",
-				"Versions %d and %d of the territory overlap: the one has no end, or the other no beginning.", i, i+1)
-		case start.Before(end):
-			message = say(
-				"Les versions %d et %d du territoire se chevauchent, du %s au %s.",
-				"Versions %d and %d of the territory overlap, from %s to %s.", i, i+1, start, end)
-		case end.Before(start):
-			message = say(
-				"Entre les versions %d et %d du territoire il y a un vide, du %s au %s.",
-				"Between versions %d and %d of the territory there is a gap, from %s to %s.", i, i+1, end, start)
-		default:
-			continue
+		if message := between(versions, last, i); message != (geo.Text{}) {
+			found = append(found, Finding{Message: message, Units: []string{s.territory.ID}})
 		}
-		found = append(found, Finding{Message: message, Units: []string{s.territory.ID}})
+		if endsBefore(versions[last].Until, versions[i].Until) {
+			last = i
+		}
 	}
 	return found
 }
+
+// between words what is wrong between a version and a later one, by the days themselves: a period goes up to the day before its
+// end. It is empty when nothing is.
+func between(versions []geo.Period, i, j int) geo.Text {
+	end, start := versions[i].Until, versions[j].From
+	switch {
+	case end.IsZero() || start.IsZero():
+		return say(
+			"Les versions %d et %d du territoire se chevauchent : l’une n’a pas de fin, ou l’autre pas de début.",
+			"Versions %d and %d of the territory overlap: the one has no end, or the other no beginning.", i+1, j+1)
+	case start.Before(end):
+		if until := versions[j].Until; endsBefore(until, end) {
+			end = until
+		}
+		return say(
+			"Les versions %d et %d du territoire se chevauchent, du %s au %s.",
+			"Versions %d and %d of the territory overlap, from %s to %s.", i+1, j+1, start, end.AddDate(0, 0, -1))
+	case end.Before(start):
+		return say(
+			"Entre les versions %d et %d du territoire il y a un vide, du %s au %s.",
+			"Between versions %d and %d of the territory there is a gap, from %s to %s.", i+1, j+1, end, start.AddDate(0, 0, -1))
+	}
+	return geo.Text{}
+}
+
+// endsBefore compares ends of periods: the zero time is no end.
+func endsBefore(a, b time.Time) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }
 
 // reusedID looks for the territories of other phases that have the same identifier, and other members or another name.
 func reusedID(s *subject) []Finding {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"perimetre/geo"
 )
@@ -30,32 +31,33 @@ func mixedVintages(s *subject) []Finding {
 	}}
 }
 
+// The roles of sources whose vintage matters, as [geo.Provenance] names them.
+const (
+	roleCommunes      = "communes"
+	roleEPCI          = "epci"
+	roleEPCIPolygons  = "epci-polygons"
+	roleEPT           = "ept"
+	roleCommunesSIREN = "communes-siren"
+	rolePassage       = "passage"
+)
+
 // holdsCodes tells whether the codes of a source are those of its vintage. Lists of territories name SIREN, which last.
 func holdsCodes(role string) bool {
 	switch role {
-	case "communes", "epci", "epci-polygons", "ept", "communes-siren":
+	case roleCommunes, roleEPCI, roleEPCIPolygons, roleEPT, roleCommunesSIREN:
 		return true
 	}
 	return false
 }
 
-// bridged tells whether codes of a source are brought to those of the edition: those of polygons of communes are, by a passage
-// table or by movements that cover both years.
+// bridged tells whether codes of a source are brought to those of the edition: those of polygons of communes of an earlier year
+// are, by a passage table or by movements that cover both years.
 func bridged(e *geo.Edition, source geo.Provenance) bool {
-	if source.Role != "communes" {
+	if source.Role != roleCommunes || source.Vintage > e.Vintage {
 		return false
 	}
-	for _, other := range e.Sources {
-		if other.Role == "passage" && other.Vintage == e.Vintage {
-			return true
-		}
-	}
-	early, late := false, false
-	for _, m := range e.Movements {
-		early = early || m.Date.Year() <= int(min(source.Vintage, e.Vintage))
-		late = late || m.Date.Year() >= int(max(source.Vintage, e.Vintage))
-	}
-	return early && late
+	passage := func(s geo.Provenance) bool { return s.Role == rolePassage && s.Vintage == e.Vintage }
+	return slices.ContainsFunc(e.Sources, passage) || covers(e.Movements, source.Vintage, e.Vintage)
 }
 
 func noSources(s *subject) geo.Text {

@@ -17,9 +17,6 @@ func say(fr, en string, values ...any) geo.Text {
 		if q, ok := v.(quantity); ok {
 			french[i], english[i] = q.text(","), q.text(".")
 		}
-		if a, ok := v.(surface); ok {
-			french[i], english[i] = a.text(","), a.text(".")
-		}
 		if c, ok := v.(geo.Text); ok {
 			french[i], english[i] = c.FR, c.EN
 		}
@@ -46,14 +43,12 @@ func (q quantity) text(separator string) string {
 	return strings.Replace(strconv.FormatFloat(float64(q), 'f', 1, 64), ".", separator, 1)
 }
 
-// surface is an area in m², told in km² where that has a decimal to show.
-type surface float64
-
-func (a surface) text(separator string) string {
-	if a >= 1e5 {
-		return quantity(a/1e6).text(separator) + " km²"
+// identified is what a list gives for a member: its identifier, with its name where it has one.
+func identified(id, name string) string {
+	if name = strings.TrimSpace(name); name == "" {
+		return id
 	}
-	return strconv.FormatFloat(float64(a), 'f', 0, 64) + " m²"
+	return id + " (" + name + ")"
 }
 
 // count is a number of things whose name is the same in both languages and takes an s.

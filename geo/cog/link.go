@@ -61,6 +61,21 @@ func (h *History) Before(code geo.Code, at, then time.Time) []Link {
 	return links
 }
 
+// Between gives the communes of the day to that have ground of the commune that has a code on the day from, whichever of the two is
+// the earlier: [History.After] one way, [History.Before] the other. Before is the side of from, and only links that hold are given.
+func (h *History) Between(code geo.Code, from, to time.Time) []Link {
+	var links []Link
+	if to.Before(from) {
+		links = h.Before(code, from, to)
+		for i, l := range links {
+			links[i].Before, links[i].After = l.After, l.Before
+		}
+	} else {
+		links = h.After(code, from, to)
+	}
+	return slices.DeleteFunc(links, func(l Link) bool { return !l.Holds })
+}
+
 // ancestors gives the codes of a day from which steps lead to a code, ascending.
 func (h *History) ancestors(code geo.Code, at, then time.Time) []geo.Code {
 	found := map[geo.Code]bool{code: true}

@@ -22,10 +22,11 @@ type Share struct {
 	Part     float64   `json:"part"`     // of its communes, from 0 to 1
 }
 
-// Successors gives, for every grouping of a register that a later one does not have, the groupings that its communes are in now,
-// by SIREN. The codes of former are those of the day from, the codes of current those of the day to: history, which may be nil,
-// brings them together. A commune that was cut counts for each grouping that has a part of it. EPT succeed to EPT only, and EPCI
-// to EPCI: a commune is in one of each.
+// Successors gives, for every grouping of a register that another does not have, the groupings that its communes are in there, by
+// SIREN. The codes of former are those of the day from, the codes of current those of the day to, which may be the earlier:
+// history, which may be nil, brings them together. A commune that was cut counts for each grouping that has a part of it. EPT
+// succeed to EPT only, and EPCI to EPCI: a commune is in one of each. A register without any EPT, or without any EPCI, tells
+// nothing of them: none is gone.
 func Successors(former, current []geo.Grouping, history *History, from, to time.Time) []Succession {
 	if history == nil {
 		history = &History{}
@@ -40,14 +41,15 @@ func Successors(former, current []geo.Grouping, history *History, from, to time.
 	}
 	var gone []Succession
 	for _, g := range former {
-		if alive[g.SIREN] {
+		heads := holders[g.Nature == geo.NatureEPT]
+		if alive[g.SIREN] || len(heads) == 0 {
 			continue
 		}
 		counts := map[int]int{}
 		for _, code := range g.Communes {
 			heirs := map[int]bool{}
-			for _, link := range history.After(code, from, to) {
-				if heir, ok := holders[g.Nature == geo.NatureEPT][link.After.Code]; ok && link.Holds {
+			for _, link := range history.Between(code, from, to) {
+				if heir, ok := heads[link.After.Code]; ok {
 					heirs[heir] = true
 				}
 			}

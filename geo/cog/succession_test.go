@@ -55,6 +55,29 @@ func TestSuccessorsOfTheEPCIOf2019(t *testing.T) {
 	}
 }
 
+func TestSuccessorsAreFoundBackwardsToo(t *testing.T) {
+	one := geo.Grouping{SIREN: "1", Nature: "CC", Communes: []geo.Code{"01001", "01002"}}
+	two := geo.Grouping{SIREN: "2", Nature: "CC", Communes: []geo.Code{"01002"}}
+	merger := func(code geo.Code) geo.Movement {
+		return geo.Movement{
+			Mod: 32, Date: Day(2025), Before: geo.Commonalty{Type: commune, Code: code}, After: geo.Commonalty{Type: commune, Code: "01002"},
+		}
+	}
+	got := Successors([]geo.Grouping{two}, []geo.Grouping{one}, NewHistory([]geo.Movement{merger("01001"), merger("01002")}), Day(2025), Day(2024))
+	want := []Succession{{Former: two, Heirs: []Share{{SIREN: "1", Communes: 1, Part: 1}}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestARegisterWithoutEPTTellsNothingOfThem(t *testing.T) {
+	ept := geo.Grouping{SIREN: "1", Nature: geo.NatureEPT, Communes: []geo.Code{"93001"}}
+	metropole := geo.Grouping{SIREN: "2", Nature: "METRO", Communes: []geo.Code{"93001"}}
+	if gone := Successors([]geo.Grouping{ept, metropole}, []geo.Grouping{metropole}, nil, Day(2024), Day(2025)); len(gone) > 0 {
+		t.Errorf("%v are gone, want none", gone)
+	}
+}
+
 func TestAnEPTHasNoEPCIForSuccessor(t *testing.T) {
 	former := []geo.Grouping{{SIREN: "1", Nature: geo.NatureEPT, Communes: []geo.Code{"93001", "93002"}}}
 	current := []geo.Grouping{

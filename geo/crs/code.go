@@ -38,6 +38,15 @@ func (c Code) Name() string {
 	return d.name
 }
 
+// Title gives the code, then the name: EPSG:2154 (RGF93 / Lambert-93). It is the code alone when the system is not in the table.
+func (c Code) Title() string {
+	name := c.Name()
+	if name == "" {
+		return c.String()
+	}
+	return c.String() + " (" + name + ")"
+}
+
 // Codes gives the systems that are known.
 func Codes() []Code {
 	var all []Code

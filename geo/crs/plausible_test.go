@@ -40,6 +40,12 @@ func TestSystemsAreNamed(t *testing.T) {
 	if got := Code(27572).Name(); got != "" {
 		t.Errorf("EPSG:27572 is %q, want no name: it is not in the table", got)
 	}
+	if got := Code(2154).Title(); got != "EPSG:2154 (RGF93 / Lambert-93)" {
+		t.Errorf("EPSG:2154 has the title %q", got)
+	}
+	if got := Code(27572).Title(); got != "EPSG:27572" {
+		t.Errorf("EPSG:27572 has the title %q, want its code alone", got)
+	}
 	if got := Code(2154).String(); got != "EPSG:2154" {
 		t.Errorf("got %q", got)
 	}

@@ -117,11 +117,13 @@ func blank(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Zs, r)
 }
 
-// apostrophes puts the right sign between two letters.
+// apostrophes puts the right sign between two letters. After Ã or Â, a sign is half of a letter that was read in the wrong
+// encoding, Ã´ for ô: it stays, for whoever reads the name again.
 func apostrophes(name string) string {
 	runes := []rune(name)
 	between := func(i int) bool {
-		return i > 0 && i+1 < len(runes) && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1])
+		return i > 0 && i+1 < len(runes) && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1]) &&
+			runes[i-1] != 'Ã' && runes[i-1] != 'Â'
 	}
 	for i, r := range runes {
 		if strings.ContainsRune("´`‘‛ʼ′", r) && between(i) {

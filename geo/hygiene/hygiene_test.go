@@ -34,6 +34,7 @@ func TestMend(t *testing.T) {
 		{"UTF-8 read as Windows-1252", "Lâ€™Isle â€“ Å“uvre", "L’Isle – œuvre"},
 		{"UTF-8 read wrongly twice", "IsÃƒÂ¨re", "Isère"},
 		{"a good accent beside: not all of it was read wrongly", "Isère IsÃ¨re", "Isère IsÃ¨re"},
+		{"an accent that is half of a letter read wrongly, beside a good apostrophe", "CÃ´te d’Or", "CÃ´te d’Or"},
 		{"a name with a tilde", "Ãlvaro São João", "Ãlvaro São João"},
 		{"what would become Cyrillic", "Ð”", "Ð”"},
 		{"a name that is not UTF-8", "Is\xe8re ", "Is\xe8re "},

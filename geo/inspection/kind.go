@@ -49,7 +49,10 @@ func Kinds() []Kind {
 		},
 		{
 			coordinatesInMetres, g07,
-			geo.Text{FR: "Convertissez le fichier en longitude et latitude (EPSG:4326).", EN: "Convert the file to longitude and latitude (EPSG:4326)."},
+			geo.Text{
+				FR: "Nommez leur système avec --crs, ou convertissez le fichier en longitude et latitude (EPSG:4326).",
+				EN: "Name their system with --crs, or convert the file to longitude and latitude (EPSG:4326).",
+			},
 		},
 		{
 			axesSwapped, g07,

@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -82,7 +81,7 @@ func intersection(a, b []crs.Code) []crs.Code {
 func proposal(systems []crs.Code) geo.Text {
 	names := make([]string, len(systems))
 	for i, s := range systems {
-		names[i] = fmt.Sprintf("%v (%s)", s, s.Name())
+		names[i] = s.Title()
 	}
 	return geo.Text{
 		FR: "sans doute en " + strings.Join(names, " ou "),

@@ -23,6 +23,7 @@ type Ground struct {
 	communeOf map[geo.SIREN]int32     // by SIREN of the commune
 	groupings map[geo.SIREN]*Grouping // EPCI and EPT
 	epci      []*Grouping             // by commune; nil when it is in none
+	registers map[geo.Code]bool       // codes of communes that a grouping has, with a polygon or without
 }
 
 // Grouping is a grouping of the edition with those of its communes that have a geometry.
@@ -48,6 +49,7 @@ func NewGround(e *geo.Edition) (*Ground, []topo.Defect) {
 		communeOf: make(map[geo.SIREN]int32, len(e.Communes)),
 		groupings: make(map[geo.SIREN]*Grouping, len(e.Groupings)),
 		epci:      make([]*Grouping, len(e.Communes)),
+		registers: make(map[geo.Code]bool, len(e.Communes)),
 	}
 	for i, commune := range e.Communes {
 		g.communes[commune.Code] = int32(i)
@@ -60,6 +62,7 @@ func NewGround(e *geo.Edition) (*Ground, []topo.Defect) {
 	for i := range e.Groupings {
 		grouping := &Grouping{Grouping: &e.Groupings[i]}
 		for _, code := range grouping.Grouping.Communes {
+			g.registers[code] = true
 			if commune, ok := g.communes[code]; ok {
 				grouping.Communes = append(grouping.Communes, commune)
 				if grouping.Nature != geo.NatureEPT {
@@ -77,6 +80,12 @@ func NewGround(e *geo.Edition) (*Ground, []topo.Defect) {
 func (g *Ground) Commune(code geo.Code) (index int32, ok bool) {
 	index, ok = g.communes[code]
 	return index, ok
+}
+
+// Known tells whether a code is that of a commune of the edition: one that has a polygon, or that a grouping has.
+func (g *Ground) Known(code geo.Code) bool {
+	_, drawn := g.communes[code]
+	return drawn || g.registers[code]
 }
 
 // Area gives the area of a commune in m².
@@ -97,7 +106,7 @@ func (g *Ground) Codes(communes []int32) []string {
 	return codes
 }
 
-// Resolve finds a line of a list in the registers.
+// Resolve finds a line of a list in the registers. A commune that has no polygon is known by its code where a grouping has it.
 func (g *Ground) Resolve(m geo.Member) Member {
 	if grouping, ok := g.groupings[geo.SIREN(m.ID)]; ok {
 		kind := EPCI
@@ -110,7 +119,10 @@ func (g *Ground) Resolve(m geo.Member) Member {
 	if !ok {
 		commune, ok = g.communes[geo.Code(m.ID)]
 	}
-	if !ok {
+	switch {
+	case !ok && g.registers[geo.Code(m.ID)]:
+		return Member{ID: m.ID, Kind: Commune, Code: m.ID, Name: m.Name}
+	case !ok:
 		return Member{ID: m.ID, Code: m.ID, Name: m.Name}
 	}
 	c := g.Edition.Communes[commune]

@@ -2,6 +2,8 @@ package perimeter
 
 import (
 	"runtime"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/pymaxion/geographiclib-go/geodesic"
@@ -87,4 +89,14 @@ func Area(polygons geo.MultiPolygon) (area float64) {
 		}
 	}
 	return area
+}
+
+// Surface words an area in m² with its unit: in km² where that has a decimal to show.
+func Surface(m2 float64) geo.Text {
+	if m2 < 1e5 {
+		words := strconv.FormatFloat(m2, 'f', 0, 64) + " m²"
+		return geo.Text{FR: words, EN: words}
+	}
+	words := strconv.FormatFloat(m2/1e6, 'f', 1, 64) + " km²"
+	return geo.Text{FR: strings.Replace(words, ".", ",", 1), EN: words}
 }

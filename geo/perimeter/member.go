@@ -16,6 +16,6 @@ type Member struct {
 	ID       string // as the list gives it
 	Kind     Kind
 	Code     string  // SIREN of the grouping, or INSEE code of the commune; the ID when unresolved
-	Name     string  // the register's name; the list's when unresolved
-	Communes []int32 // indices of Ground.Communes, ascending; none when unresolved
+	Name     string  // the register's name; the list's when unresolved, or of a commune without a polygon
+	Communes []int32 // indices of Edition.Communes, ascending; none when unresolved, or when none has a polygon
 }

@@ -155,18 +155,24 @@ func TestASharedBorderIsMeasuredOnce(t *testing.T) {
 }
 
 func TestMembersAreResolvedByAnyIdentifier(t *testing.T) {
-	e := drawing.Draw(`ABC`).Edition([]string{"AB"}, nil)
+	e := drawing.Draw(`ABC`).Edition([]string{"AB", "D"}, nil)
 	e.Communes[2].SIREN = "210100012"
 	g, _ := NewGround(e)
 	for id, want := range map[string]Member{
 		string(drawing.EPCI(0)): {string(drawing.EPCI(0)), EPCI, string(drawing.EPCI(0)), "CC AB", []int32{0, 1}},
 		"01002":                 {"01002", Commune, "01002", "B", []int32{1}},
 		"210100012":             {"210100012", Commune, "01003", "C", []int32{2}},
+		"01004":                 {"01004", Commune, "01004", "as listed", nil},
+		"01005":                 {"01005", Unresolved, "01005", "as listed", nil},
 		"200040715":             {"200040715", Unresolved, "200040715", "as listed", nil},
 	} {
 		if diff := cmp.Diff(want, g.Resolve(geo.Member{ID: id, Name: "as listed"})); diff != "" {
 			t.Errorf("member %s (-want +got):\n%s", id, diff)
 		}
+	}
+	got := Reach(e)([]geo.Member{{ID: string(drawing.EPCI(0))}, {ID: "210100012"}, {ID: "01004"}, {ID: "01005"}, {ID: "01001"}})
+	if diff := cmp.Diff([]geo.Code{"01001", "01002", "01003", "01004"}, got); diff != "" {
+		t.Errorf("reached (-want +got):\n%s", diff)
 	}
 }
 

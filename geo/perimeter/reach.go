@@ -18,6 +18,9 @@ func Reach(e *geo.Edition) func(members []geo.Member) []geo.Code {
 	}
 	for _, g := range e.Groupings {
 		reached[string(g.SIREN)] = g.Communes
+		for _, code := range g.Communes {
+			reached[string(code)] = []geo.Code{code}
+		}
 	}
 	return func(members []geo.Member) []geo.Code {
 		var codes []geo.Code

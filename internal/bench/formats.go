@@ -100,7 +100,7 @@ func writeFormat(_ context.Context, args []string) error {
 		return err
 	}
 	var features []geo.Feature
-	for feature, err := range layers[0].Features(format.Options{}) {
+	for feature, err := range layers[0].Read(format.Options{}) {
 		if err != nil {
 			return err
 		}

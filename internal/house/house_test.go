@@ -44,7 +44,7 @@ var homes = map[string][]string{
 	"github.com/alecthomas/kong":    {"cmd"},
 	"github.com/paulmach/orb":       {"tiles"},
 	"github.com/twpayne/go-geom":    {"data/store"},
-	"github.com/goccy/go-yaml":      {"data/policy", "data/mapping", "data/source/fetch"},
+	"github.com/goccy/go-yaml":      {"data/policy", "data/mapping", "data/strict", "data/source/fetch"},
 	"github.com/ulikunitz/xz":       {"data/source/sevenzip"},
 	"github.com/gogama/flatgeobuf":  {"data/format/flatgeobuf"},
 	"github.com/google/flatbuffers": {"data/format/flatgeobuf"},

@@ -167,7 +167,7 @@ func TestGeometriesOfEveryType(t *testing.T) {
 			[]float64{652469, 6862035},
 			nil,
 			"f.fgb: feature 1: position (652469 6.862035e+06) is outside longitudes -180…180 and latitudes -90…90: " +
-				"coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first",
+				"coordinates look like metres of EPSG:2154 (RGF93 / Lambert-93): name their system with --crs",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -114,12 +114,12 @@ func TestReadNamesABadFeatureAndGoesOn(t *testing.T) {
 		{
 			"metres", feature("01004", `{"type":"LineString","coordinates":[[652000.12,6.862e6],[0,0]]}`),
 			"(01004): longitude 652000.12 is outside -180…180: " +
-				"coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first",
+				"coordinates look like metres of EPSG:2154 (RGF93 / Lambert-93): name their system with --crs",
 		},
 		{
 			"a number beyond all", feature("01004", `{"type":"Point","coordinates":[0,-1e999999999999999999999]}`),
 			"(01004): latitude -1e999999999999999999999 is outside -90…90: " +
-				"coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first",
+				"coordinates look like metres: name their system with --crs",
 		},
 		{
 			"a line of one point", feature("01004", onePoint),

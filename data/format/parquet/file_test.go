@@ -157,7 +157,7 @@ func TestReadNamesABadGeometryAndGoesOn(t *testing.T) {
 		},
 		{
 			"metres", append([]byte("\x01\x01\x00\x00\x00"), bytes.Repeat([]byte("\x00\x00\x00\x00\x80\x84\x2e\x41"), 2)...),
-			"position (1e+06 1e+06) is outside longitudes -180…180 and latitudes -90…90: coordinates look like metres: convert to WGS 84 longitude/latitude (EPSG:4326) first",
+			"position (1e+06 1e+06) is outside longitudes -180…180 and latitudes -90…90: coordinates look like metres: name their system with --crs",
 			new(*format.CoordinateError),
 		},
 	} {

@@ -25,8 +25,8 @@ func TestWhatIsInTheCacheIsNotFetchedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantFile(t, f, again, raw)
-	if again.State != Cached || len(s.requests) != 1 || f.Look(s.source()) != Cached {
-		t.Errorf("%s after %d requests", again.State, len(s.requests))
+	if again.State != Cached || len(s.ranges()) != 1 || f.Look(s.source()) != Cached {
+		t.Errorf("%s after %d requests", again.State, len(s.ranges()))
 	}
 
 	moved := s.source()
@@ -99,8 +99,8 @@ func TestOfflineNoServerIsReached(t *testing.T) {
 	f, _ := fetcher(t)
 	f.Offline = true
 	wantError(t, f, s.source(), "is absent: fetch it without --offline, or download it by hand from https://publisher.invalid/a")
-	if len(s.requests) > 0 || f.Look(s.source()) != Absent {
-		t.Errorf("%d requests", len(s.requests))
+	if len(s.ranges()) > 0 || f.Look(s.source()) != Absent {
+		t.Errorf("%d requests", len(s.ranges()))
 	}
 }
 

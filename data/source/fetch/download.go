@@ -20,6 +20,9 @@ import (
 	"time"
 )
 
+// contentRange is that of RFC 9110, section 14.4.
+var contentRange = regexp.MustCompile(`^bytes (\d+)-\d+/(\d+|\*)$`)
+
 const (
 	partEnd  = ".part"      // ends the name of a file that is not whole
 	stateEnd = ".part.yaml" // ends the name of what is known of it
@@ -45,6 +48,16 @@ func (p part) validator() string {
 		return p.ETag
 	}
 	return p.LastModified
+}
+
+// isOf tells whether an answer is of this very file by what its header says. A server that does not look at If-Range gives a part
+// of whatever file it has, so that an answer that says nothing is not taken.
+func (p part) isOf(header http.Header) bool {
+	etag, modified := header.Get("ETag"), header.Get("Last-Modified")
+	if etag != "" && etag != p.ETag || modified != "" && modified != p.LastModified {
+		return false
+	}
+	return part{ETag: etag, LastModified: modified}.validator() != ""
 }
 
 // download is one file on its way.
@@ -225,6 +238,12 @@ func host(address string) string {
 // judge reads the head of an answer. It leaves offset at the first byte that the body has.
 func (d *download) judge(answer *http.Response) error {
 	of := fmt.Sprintf("%s answers %s", host(d.source.URL), answer.Status)
+	coding := answer.Header.Get("Content-Encoding")
+	isFile := answer.StatusCode == http.StatusOK || answer.StatusCode == http.StatusPartialContent
+	if isFile && coding != "" && !strings.EqualFold(coding, "identity") {
+		return fmt.Errorf("%s gives the file coded as %q, though asked for it as it is: download it by hand from %s and save it as %s",
+			host(d.source.URL), coding, d.source.Page, d.path)
+	}
 	switch answer.StatusCode {
 	case http.StatusOK:
 		return d.whole(answer)
@@ -259,10 +278,13 @@ func (d *download) whole(answer *http.Response) error {
 
 // rest takes an answer that has the rest of the file.
 func (d *download) rest(answer *http.Response) error {
-	found := regexp.MustCompile(`^bytes (\d+)-\d+/(\d+|\*)$`).FindStringSubmatch(answer.Header.Get("Content-Range"))
-	etag := answer.Header.Get("ETag")
-	if found == nil || found[1] != strconv.FormatInt(d.offset, 10) || etag != "" && etag != d.part.ETag {
+	found := contentRange.FindStringSubmatch(answer.Header.Get("Content-Range"))
+	if found == nil || found[1] != strconv.FormatInt(d.offset, 10) {
 		err := fmt.Errorf("%s gives another part of the file than was asked for", host(d.source.URL))
+		return errors.Join(d.restart(), again{error: err})
+	}
+	if !d.part.isOf(answer.Header) {
+		err := fmt.Errorf("%s gives the rest of what may be another file", host(d.source.URL))
 		return errors.Join(d.restart(), again{error: err})
 	}
 	if total, err := strconv.ParseInt(found[2], 10, 64); err == nil {

@@ -139,20 +139,27 @@ func TestAFileComesWhole(t *testing.T) {
 		},
 		{"when the file changes and the server does not look at conditions", []http.HandlerFunc{
 			cut(100_000, file(raw, `"1"`)),
-			func(w http.ResponseWriter, r *http.Request) { r.Header.Del("If-Range"); file(other, `"2"`)(w, r) },
+			heedless(file(other, `"2"`)),
 			file(other, `"2"`),
 		}, other, []string{"", "bytes=100000-", ""}, []time.Duration{time.Second, 2 * time.Second}},
 		{"when the file becomes shorter and the server does not look at conditions", []http.HandlerFunc{
 			cut(100_000, dated(raw, now())),
-			func(w http.ResponseWriter, r *http.Request) {
-				r.Header.Del("If-Range")
-				dated(raw[:200_000], now())(w, r)
-			},
+			heedless(dated(raw[:200_000], now())),
 			dated(raw[:200_000], now()),
 		}, raw[:200_000], []string{"", "bytes=100000-", ""}, []time.Duration{time.Second, 2 * time.Second}},
+		{"when the file changes, keeps its length, and the server knows it by a date that it does not look at", []http.HandlerFunc{
+			cut(100_000, dated(raw, now())), heedless(dated(other, now().Add(time.Hour))), dated(other, now().Add(time.Hour)),
+		}, other, []string{"", "bytes=100000-", ""}, []time.Duration{time.Second, 2 * time.Second}},
+		{"when the server does not say what file the rest is of", []http.HandlerFunc{
+			cut(100_000, dated(raw, now())), heedless(dated(other, time.Time{})), dated(other, now()),
+		}, other, []string{"", "bytes=100000-", ""}, []time.Duration{time.Second, 2 * time.Second}},
+		{"when the server says of the rest no more than a weak tag", []http.HandlerFunc{
+			cut(100_000, tagged(`W/"1"`, dated(raw, now()))), heedless(file(other, `W/"1"`)), file(other, ""),
+		}, other, []string{"", "bytes=100000-", ""}, []time.Duration{time.Second, 2 * time.Second}},
 		{"when the server gives more than the rest", []http.HandlerFunc{
 			cut(100_000, file(raw, `"1"`)),
 			func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("ETag", `"1"`)
 				w.Header().Set("Content-Range", "bytes 100000-299999/300000")
 				w.WriteHeader(http.StatusPartialContent)
 				_ = http.NewResponseController(w).Flush()
@@ -232,8 +239,8 @@ func TestARedirectionToWhatIsNotEncryptedIsRefused(t *testing.T) {
 	f, waits := fetcher(t)
 	f.Client.Transport = s.Client().Transport
 	_, err := f.Fetch(t.Context(), Source{ID: "a", URL: s.URL, File: "a.csv", MaxMiB: 1})
-	if err == nil || !strings.Contains(err.Error(), "which is not encrypted") || len(plain.requests) > 0 || len(*waits) > 0 {
-		t.Errorf("error %v after %d requests and %d waits", err, len(plain.requests), len(*waits))
+	if err == nil || !strings.Contains(err.Error(), "which is not encrypted") || len(plain.ranges()) > 0 || len(*waits) > 0 {
+		t.Errorf("error %v after %d requests and %d waits", err, len(plain.ranges()), len(*waits))
 	}
 }
 
@@ -267,6 +274,10 @@ func TestWhatCannotBeFetchedIsTold(t *testing.T) {
 			"gave up after 5 tries", 5,
 		},
 		{"a page for people", status(200, "Content-Type", "text/html; charset=utf-8"), nil, "gives a page for people, not the file", 1},
+		{
+			"a file that comes packed", status(200, "Content-Encoding", "gzip"), nil,
+			`gives the file coded as "gzip", though asked for it as it is: download it by hand from https://publisher.invalid/a`, 1,
+		},
 		{"a file that says that it is over the limit", file(make([]byte, 2<<20), ""), nil, "the file has more than 1 MiB", 1},
 		{"a file that is over the limit without a word", func(w http.ResponseWriter, _ *http.Request) {
 			for range 1 << 10 {
@@ -294,8 +305,8 @@ func TestWhatCannotBeFetchedIsTold(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "a: ") {
 				t.Errorf("error %v, want one that names the source and says %q", err, test.want)
 			}
-			if len(s.requests) != test.tries {
-				t.Errorf("%d requests, want %d", len(s.requests), test.tries)
+			if got := len(s.ranges()); got != test.tries {
+				t.Errorf("%d requests, want %d", got, test.tries)
 			}
 			wantOnly(t, f)
 		})
@@ -390,7 +401,7 @@ func TestAProxyIsGoneThrough(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantFile(t, f, got, raw)
-	if got := proxy.requests[0].URL.String(); got != source.URL {
+	if got := proxy.asked()[0].URL.String(); got != source.URL {
 		t.Errorf("the proxy is asked for %s", got)
 	}
 }

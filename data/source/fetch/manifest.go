@@ -92,9 +92,16 @@ func Read(r io.Reader, file string) (Manifest, error) {
 	return m, nil
 }
 
+// The forms of what a source says.
+var (
+	idForm   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	fileForm = regexp.MustCompile(`^[\pL\pN_][\pL\pN_. ()+-]*$`)
+	hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)
+
 // complete fills in what a source leaves out, and says what is wrong with it.
 func (s *Source) complete() error {
-	if !regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`).MatchString(s.ID) {
+	if !idForm.MatchString(s.ID) {
 		return errors.New("the id is made of small letters, digits and dashes")
 	}
 	if err := address(s.Page); err != nil {
@@ -109,12 +116,12 @@ func (s *Source) complete() error {
 			s.File = path.Base(u.Path)
 		}
 	}
-	if !regexp.MustCompile(`^[\pL\pN_][\pL\pN_. ()+-]*$`).MatchString(s.File) || strings.HasSuffix(s.File, partEnd) ||
+	if !fileForm.MatchString(s.File) || strings.HasSuffix(s.File, partEnd) ||
 		strings.HasSuffix(s.File, stateEnd) || s.File == lockFile {
 		return fmt.Errorf("file %q: give the name of a file, made of letters, digits, dashes and dots", s.File)
 	}
 	s.SHA256 = strings.ToLower(s.SHA256)
-	if s.SHA256 != "" && !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(s.SHA256) {
+	if s.SHA256 != "" && !hashForm.MatchString(s.SHA256) {
 		return fmt.Errorf("sha256 %q: give 64 hexadecimal digits, or leave it out", s.SHA256)
 	}
 	if s.MaxMiB == 0 {

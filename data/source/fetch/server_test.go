@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -58,12 +59,17 @@ func (s *server) source() Source {
 	return Source{ID: "a", Page: "https://publisher.invalid/a", URL: s.URL + "/a.csv", File: "a.csv", MaxMiB: 1}
 }
 
-// ranges gives the Range of each request.
-func (s *server) ranges() []string {
+// asked gives the requests so far: a server may be at the last one still.
+func (s *server) asked() []*http.Request {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// ranges gives the Range of each request.
+func (s *server) ranges() []string {
 	var list []string
-	for _, r := range s.requests {
+	for _, r := range s.asked() {
 		list = append(list, r.Header.Get("Range"))
 	}
 	return list
@@ -83,6 +89,22 @@ func file(raw []byte, etag string) http.HandlerFunc {
 func dated(raw []byte, at time.Time) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		http.ServeContent(w, r, "a.csv", at, bytes.NewReader(raw))
+	}
+}
+
+// tagged gives an answer a tag.
+func tagged(etag string, answer http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", etag)
+		answer(w, r)
+	}
+}
+
+// heedless gives the range that is asked for whatever its condition.
+func heedless(answer http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("If-Range")
+		answer(w, r)
 	}
 }
 

@@ -15,11 +15,23 @@ func TestExamineTellsWhatWasDoneToTheFile(t *testing.T) {
 	}{
 		"an outline that was redrawn": {
 			`UPDATE edition_territory SET geom = (SELECT geom FROM edition_territory WHERE position = 2) WHERE position = 1`,
-			[]string{"edition_territory ti-2401: the area, the length, the communes or the outline are not those that its sources give"},
+			[]string{"edition_territory ti-2401: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
 		},
 		"a measure that was changed": {
 			`UPDATE edition_grouping SET length_km = length_km + 0.001 WHERE siren = '200000008'`,
-			[]string{"edition_grouping 200000008: the area, the length, the communes or the outline are not those that its sources give"},
+			[]string{"edition_grouping 200000008: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
+		},
+		"people who were added": {
+			`UPDATE edition_territory SET population = population + 1 WHERE id = 'ti-2402'`,
+			[]string{"edition_territory ti-2402: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
+		},
+		"an enclave that was filled in words": {
+			`UPDATE edition_territory SET holes = 0, parts = 3 WHERE id = 'ti-2401'`,
+			[]string{"edition_territory ti-2401: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
+		},
+		"the population of an EPCI that was forgotten": {
+			`UPDATE edition_grouping SET population = NULL WHERE siren = '200000008'`,
+			[]string{"edition_grouping 200000008: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
 		},
 		"a parent that was deleted": {
 			`PRAGMA foreign_keys = off; DELETE FROM edition_other WHERE position = 1`,

@@ -18,7 +18,7 @@ func TestExamineTellsWhatWasDoneToTheTables(t *testing.T) {
 			`UPDATE edition_commune SET geom = ST_GeomFromText('MULTIPOLYGON(((0 0, 2 2, 2 0, 0 2, 0 0)))', 4326) WHERE code = '18001'`,
 			[]string{
 				"edition_commune 18001: invalid geometry: Self-intersection[1 1]",
-				"edition_commune 18001: the area, the length, the communes or the outline are not those that its sources give",
+				"edition_commune 18001: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give",
 			},
 		},
 		"a parent that was deleted": {
