@@ -20,7 +20,8 @@ func formatsComparison() comparison {
 		title: "Reading of each format",
 		setting: "Whole processes that read every attribute and every vertex of the 35,357 communes of 2018. GDAL sums the areas of all\n" +
 			"polygons (`ogrinfo -sql`), which has it read them; perimetre also brings every vertex to its grid. Files are those that\n" +
-			"perimetre writes, in degrees; the last one is in Lambert-93, out of which perimetre converts them. Debian's GDAL lacks GeoParquet.",
+			"perimetre writes, in degrees; the last one is in Lambert-93, out of which perimetre\n" +
+			"converts them. Where GDAL has no driver, as for GeoParquet in Debian 12, it has no line.",
 		memory: peak,
 		ways: func(ctx context.Context, b *bench) ([]*way, error) {
 			readable, err := output(ctx, "ogrinfo", "--formats")
