@@ -49,10 +49,11 @@ func TestFrance2025HoldsTogetherInKnownGrades(t *testing.T) {
 	if diff := cmp.Diff(want["by-sea"], foundIn(france, "G03")); diff != "" {
 		t.Errorf("territories that the sea parts (-want +got):\n%s", diff)
 	}
-	for _, code := range []string{"G07", "G08"} {
-		if found := foundIn(france, code); found != nil {
-			t.Errorf("%s is found in %v, want in none", code, found)
-		}
+	if found := foundIn(france, "G07"); found != nil {
+		t.Errorf("G07 is found in %v, want in none", found)
+	}
+	if diff := cmp.Diff([]string{"ti-2803", "ti-5203", "ti-7603"}, foundIn(france, "G08")); diff != "" {
+		t.Errorf("territories whose member has a commune without a polygon (-want +got):\n%s", diff)
 	}
 }
 
@@ -93,7 +94,10 @@ func TestDeclaredPolygonsOfBretagneDifferWhereTheirCommunesDo(t *testing.T) {
 	if declared != 30 || bretagne.report.UnknownEPCI != nil {
 		t.Errorf("%d polygons kept, those of no register %v, want 30 and none", declared, bretagne.report.UnknownEPCI)
 	}
-	want := map[string]string{"200068989": "ti-5303"}
+	want := map[string]string{
+		"200068989": "ti-5303",
+		"200065597": "ti-2803", "200066637": "ti-7603", "200071918": "ti-5203", // of which a commune has no polygon
+	}
 	if diff := cmp.Diff(want, units); diff != "" {
 		t.Errorf("EPCI that differ, and their territories (-want +got):\n%s", diff)
 	}

@@ -99,7 +99,7 @@ func TestViews(t *testing.T) {
 func TestViewsInGDAL(t *testing.T) {
 	address := published(t)
 	schema := pgtest.Query(t, address, `SELECT current_schema()`)
-	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "12", "reparation": "2"} {
+	for layer, count := range map[string]string{"territoire": "3", "epci": "3", "commune": "11", "constat": "13", "reparation": "2"} {
 		t.Run(layer, func(t *testing.T) {
 			got := gdal.Run(t, "ogrinfo", "-so", "PG:"+keywords(t, address), schema+"."+layer+"(geom)")
 			if !strings.Contains(got, "Feature Count: "+count) {
