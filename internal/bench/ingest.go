@@ -24,7 +24,7 @@ func ingestComparison() comparison {
 	return comparison{
 		name:  "ingest",
 		title: "Ingest of France",
-		setting: "Whole processes. perimetre reads the communes of 2018, five registers and the list of the 183 territories, builds the\n" +
+		setting: "Whole processes. perimetre reads the communes of 2018, four registers and the list of the 183 territories, builds the\n" +
 			"coverage, computes every perimeter and every check, loads the edition with its indexes and publishes it. ogr2ogr merely\n" +
 			"copies the polygons of the same file of communes into one table with one index.",
 		memory:  peak,
