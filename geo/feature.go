@@ -46,10 +46,10 @@ func AppendGeoJSON(dst []byte, g Geometry) []byte {
 		dst = appendPoints(dst, g)
 	case MultiLine:
 		dst = append(dst, `{"type":"MultiLineString","coordinates":`...)
-		dst = appendList(dst, g, appendPoints)
+		dst = AppendArray(dst, g, appendPoints)
 	case MultiPolygon:
 		dst = append(dst, `{"type":"MultiPolygon","coordinates":`...)
-		dst = appendList(dst, g, func(dst []byte, p Polygon) []byte { return appendList(dst, p, appendRing) })
+		dst = AppendArray(dst, g, func(dst []byte, p Polygon) []byte { return AppendArray(dst, p, appendRing) })
 	default:
 		return append(dst, "null"...)
 	}
@@ -70,7 +70,8 @@ func appendPoints(dst []byte, points []Point) []byte {
 	return append(dst, ']')
 }
 
-func appendList[T any](dst []byte, items []T, appendItem func([]byte, T) []byte) []byte {
+// AppendArray appends items as a JSON array.
+func AppendArray[T any](dst []byte, items []T, appendItem func([]byte, T) []byte) []byte {
 	dst = append(dst, '[')
 	for i, item := range items {
 		if i > 0 {

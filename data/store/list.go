@@ -72,18 +72,28 @@ func readTerritory(e *geo.Edition, scan Scan) error {
 }
 
 func memberTable(number int64, e *geo.Edition) Table {
-	t := Table{Name: "edition_member", Columns: []string{"edition", "territory_position", "position", "id", "name", "nature"}}
-	for i, territory := range e.Territories {
-		t.addMembers(number, i, territory.Members)
-	}
-	return t
+	return membersTable("edition_member", "territory_position", number, e.Territories, func(t geo.Territory) []geo.Member { return t.Members })
 }
 
 func validatedMemberTable(number int64, e *geo.Edition) Table {
-	t := Table{Name: "edition_validated_member", Columns: []string{"edition", "territory_position", "position", "id", "name", "nature"}}
-	for i, territory := range e.Territories {
-		if territory.Validated != nil {
-			t.addMembers(number, i, territory.Validated.Members)
+	return membersTable("edition_validated_member", "territory_position", number, e.Territories, func(t geo.Territory) []geo.Member {
+		if t.Validated == nil {
+			return nil
+		}
+		return t.Validated.Members
+	})
+}
+
+func otherMemberTable(number int64, e *geo.Edition) Table {
+	return membersTable("edition_other_member", "other_position", number, e.Others, func(t geo.Territory) []geo.Member { return t.Members })
+}
+
+// membersTable holds lists of members of territories, one territory after the other. of is the column of its position.
+func membersTable(name, of string, number int64, territories []geo.Territory, members func(geo.Territory) []geo.Member) Table {
+	t := Table{Name: name, Columns: []string{"edition", of, "position", "id", "name", "nature"}}
+	for i, territory := range territories {
+		for j, m := range members(territory) {
+			t.add(number, position(i), position(j), m.ID, m.Name, m.Nature)
 		}
 	}
 	return t
@@ -102,21 +112,6 @@ func readOther(e *geo.Edition, scan Scan) error {
 	err := scan(&t.Phase, &t.ID, &t.Name, &t.Published, &t.Region)
 	e.Others = append(e.Others, t)
 	return err
-}
-
-func otherMemberTable(number int64, e *geo.Edition) Table {
-	t := Table{Name: "edition_other_member", Columns: []string{"edition", "other_position", "position", "id", "name", "nature"}}
-	for i, other := range e.Others {
-		t.addMembers(number, i, other.Members)
-	}
-	return t
-}
-
-// addMembers adds the members of the territory of that index.
-func (t *Table) addMembers(number int64, territory int, members []geo.Member) {
-	for i, m := range members {
-		t.add(number, position(territory), position(i), m.ID, m.Name, m.Nature)
-	}
 }
 
 // readMember reads a row of a table of members. to gives the list of a territory, by its index.

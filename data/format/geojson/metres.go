@@ -50,29 +50,18 @@ func appendMetres(dst []byte, g geo.Geometry, system crs.System) (_ []byte, err 
 		dst = strconv.AppendFloat(append(dst, '['), x, 'f', 3, 64)
 		return append(strconv.AppendFloat(append(dst, ','), y, 'f', 3, 64), ']')
 	}
-	line := func(dst []byte, points []geo.Point) []byte { return appendArray(dst, points, position) }
+	line := func(dst []byte, points []geo.Point) []byte { return geo.AppendArray(dst, points, position) }
 	switch g := g.(type) {
 	case geo.MultiPoint:
 		dst = line(append(dst, `{"type":"MultiPoint","coordinates":`...), g)
 	case geo.MultiLine:
-		dst = appendArray(append(dst, `{"type":"MultiLineString","coordinates":`...), g, line)
+		dst = geo.AppendArray(append(dst, `{"type":"MultiLineString","coordinates":`...), g, line)
 	case geo.MultiPolygon:
-		dst = appendArray(append(dst, `{"type":"MultiPolygon","coordinates":`...), g, func(dst []byte, p geo.Polygon) []byte {
-			return appendArray(dst, p, func(dst []byte, r geo.Ring) []byte { return line(dst, r) })
+		dst = geo.AppendArray(append(dst, `{"type":"MultiPolygon","coordinates":`...), g, func(dst []byte, p geo.Polygon) []byte {
+			return geo.AppendArray(dst, p, func(dst []byte, r geo.Ring) []byte { return line(dst, r) })
 		})
 	default:
 		return append(dst, "null"...), nil
 	}
 	return append(dst, '}'), err
-}
-
-func appendArray[T any](dst []byte, items []T, appendItem func([]byte, T) []byte) []byte {
-	dst = append(dst, '[')
-	for i, item := range items {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendItem(dst, item)
-	}
-	return append(dst, ']')
 }

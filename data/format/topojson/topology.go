@@ -115,25 +115,25 @@ func appendFeature(dst []byte, f feature) []byte {
 	switch {
 	case f.points != nil:
 		dst = append(dst, `,"coordinates":`...)
-		dst = appendList(dst, f.points, appendPosition)
+		dst = geo.AppendArray(dst, f.points, appendPosition)
 	case f.lines != nil:
-		dst = appendList(append(dst, `,"arcs":`...), f.lines, appendReferences)
+		dst = geo.AppendArray(append(dst, `,"arcs":`...), f.lines, appendReferences)
 	case f.polygons != nil:
-		dst = appendList(append(dst, `,"arcs":`...), f.polygons, func(dst []byte, rings [][]int) []byte {
-			return appendList(dst, rings, appendReferences)
+		dst = geo.AppendArray(append(dst, `,"arcs":`...), f.polygons, func(dst []byte, rings [][]int) []byte {
+			return geo.AppendArray(dst, rings, appendReferences)
 		})
 	}
 	return append(dst, '}')
 }
 
 func appendReferences(dst []byte, arcs []int) []byte {
-	return appendList(dst, arcs, func(dst []byte, arc int) []byte { return strconv.AppendInt(dst, int64(arc), 10) })
+	return geo.AppendArray(dst, arcs, func(dst []byte, arc int) []byte { return strconv.AppendInt(dst, int64(arc), 10) })
 }
 
 // appendArc appends an arc: its first position, then how far each is from the one before (section 2.1.4).
 func appendArc(dst []byte, points []geo.Point) []byte {
 	var before geo.Point
-	return appendList(dst, points, func(dst []byte, p geo.Point) []byte {
+	return geo.AppendArray(dst, points, func(dst []byte, p geo.Point) []byte {
 		dst = appendPair(dst, int64(p.X)-int64(before.X), int64(p.Y)-int64(before.Y))
 		before = p
 		return dst
@@ -145,17 +145,6 @@ func appendPosition(dst []byte, p geo.Point) []byte { return appendPair(dst, int
 func appendPair(dst []byte, x, y int64) []byte {
 	dst = strconv.AppendInt(append(dst, '['), x, 10)
 	return append(strconv.AppendInt(append(dst, ','), y, 10), ']')
-}
-
-func appendList[T any](dst []byte, items []T, appendItem func([]byte, T) []byte) []byte {
-	dst = append(dst, '[')
-	for i, item := range items {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendItem(dst, item)
-	}
-	return append(dst, ']')
 }
 
 // distinct fails when two objects have one name.
