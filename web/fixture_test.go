@@ -53,6 +53,12 @@ func edition() *geo.Edition {
 // serve starts a server on the edition of this file.
 func serve(t *testing.T, config web.Config) *client {
 	t.Helper()
+	return listen(t, published(t, config))
+}
+
+// published is a server that is not started, with the edition of this file.
+func published(t *testing.T, config web.Config) *web.Server {
+	t.Helper()
 	config.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	server := web.New(config)
 	built, defects := atlas.Build(edition(), policy.France())
@@ -60,7 +66,7 @@ func serve(t *testing.T, config web.Config) *client {
 		t.Fatalf("the edition has defects: %v", defects)
 	}
 	server.Publish(built)
-	return listen(t, server)
+	return server
 }
 
 func listen(t *testing.T, server *web.Server) *client {

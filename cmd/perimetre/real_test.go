@@ -124,17 +124,11 @@ func readByGDAL(t *testing.T, file, export string) {
 	geojson := filepath.Join(filepath.Dir(file), export)
 	perimetre(t, "export", "--store", file, "--collection", "territoires", "-o", geojson)
 	for path, layers := range map[string][]string{file: {"territoires", "epci", "communes"}, geojson: nil} {
-		cmd := exec.Command("ogrinfo", append([]string{"-ro", "-so", "-al", path}, layers...)...)
-		out, messages := new(bytes.Buffer), new(bytes.Buffer)
-		cmd.Stdout, cmd.Stderr = out, messages
-		err := cmd.Run()
-		if errors.Is(err, exec.ErrNotFound) && os.Getenv("CI") != "true" {
-			t.Skip("no GDAL, apt-get install gdal-bin")
+		out := gdal.Run(t, "ogrinfo", append([]string{"-ro", "-so", "-al", path}, layers...)...)
+		if strings.Contains(out, "Warning") {
+			t.Errorf("ogrinfo %s:\n%s", filepath.Base(path), out)
 		}
-		if err != nil || messages.Len() > 0 || strings.Contains(out.String(), "Warning") {
-			t.Errorf("ogrinfo %s: %v\n%s%s", filepath.Base(path), err, messages, out)
-		}
-		if !strings.Contains(out.String(), "Feature Count: 183") {
+		if !strings.Contains(out, "Feature Count: 183") {
 			t.Errorf("ogrinfo %s finds no layer of 183 territories:\n%s", filepath.Base(path), out)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +15,7 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/geo"
+	"perimetre/internal/gdal"
 )
 
 // written gives a table as a writer wrote it.
@@ -186,7 +186,9 @@ func TestAttributesOfFeaturesBecomeAFile(t *testing.T) {
 			if diff := cmp.Diff([][]string{{"01001", "3"}, {"2A004", ""}}, readBack(t, raw)); diff != "" {
 				t.Error(diff)
 			}
-			gdal(t, path)
+			if out := gdal.Run(t, "ogrinfo", "-al", "-so", path); !strings.Contains(out, "Feature Count: 2") || strings.Contains(out, "Warning") {
+				t.Errorf("ogrinfo:\n%s", out)
+			}
 		})
 	}
 	if _, err := Create(filepath.Join(t.TempDir(), "absent", "f.csv"), format.Schema{}); err == nil {
@@ -194,33 +196,13 @@ func TestAttributesOfFeaturesBecomeAFile(t *testing.T) {
 	}
 }
 
-// gdal reads a file with ogrinfo, where it is installed, and wants no warning and two features.
-func gdal(t *testing.T, path string) {
-	t.Helper()
-	tool, err := exec.LookPath("ogrinfo")
-	if err != nil {
-		t.Log("no ogrinfo: GDAL does not read what is written")
-		return
-	}
-	out, err := exec.Command(tool, "-al", "-so", path).CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "Feature Count: 2") || strings.Contains(string(out), "Warning") {
-		t.Errorf("ogrinfo: %v\n%s", err, out)
-	}
-}
-
 func TestAWorkbookOfGDALIsRead(t *testing.T) {
-	tool, err := exec.LookPath("ogr2ogr")
-	if err != nil {
-		t.Skip("no ogr2ogr")
-	}
 	folder := t.TempDir()
 	csv, xlsx := filepath.Join(folder, "communes.csv"), filepath.Join(folder, "communes.xlsx")
 	if err := os.WriteFile(csv, []byte("siren,insee,nom\n2,01001,Ayse\n200054781,2A004,\"L'Île & <la>\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(tool, "-f", "XLSX", xlsx, csv).CombinedOutput(); err != nil {
-		t.Fatalf("ogr2ogr: %v\n%s", err, out)
-	}
+	gdal.Run(t, "ogr2ogr", "-f", "XLSX", xlsx, csv)
 	raw, err := os.ReadFile(xlsx)
 	if err != nil {
 		t.Fatal(err)
