@@ -67,6 +67,8 @@ func kindName(k change.Kind) geo.Text {
 		french = "dérive"
 	case change.Dissolved:
 		french = "membre dissous"
+	case change.Unresolved:
+		french = "membre sans registre"
 	case change.Recoded:
 		french = "codes changés"
 	case change.Redigitised:
