@@ -20,7 +20,17 @@ func writeFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	if former == nil || former.Mode().IsRegular() {
-		return replaceFile(path, former, write)
+		err := writeFiles(path, func(path string) error {
+			file, err := os.Create(path)
+			if err != nil {
+				return err
+			}
+			return errors.Join(write(file), file.Close())
+		})
+		if err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+		return nil
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -75,27 +85,4 @@ func target(path string) string {
 		return cmp.Or(link, path)
 	}
 	return filepath.Join(filepath.Dir(path), link)
-}
-
-// replaceFile writes a file beside its place and moves it there once it is whole: a failure leaves what was there. It gets
-// the mode of the former one; where there was none, what the umask leaves.
-func replaceFile(path string, former fs.FileInfo, write func(io.Writer) error) error {
-	beside := fmt.Sprintf("%s.%d.part", path, os.Getpid())
-	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, errors.Unwrap(err)) // which would name the file beside
-	}
-	if former != nil {
-		err = file.Chmod(former.Mode().Perm())
-	}
-	if err == nil {
-		err = write(file)
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(beside, path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(beside))
-	}
-	return nil
 }

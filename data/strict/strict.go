@@ -1,4 +1,4 @@
-// Package strict reads the YAML files that people write: policies and mappings.
+// Package strict reads the YAML files that people write: policies, mappings, manifests of sources.
 //
 // It models what those files have in common: one document, [Decode]; its mappings, [Entries]; and what is wrong at a place of it,
 // [Fault].

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"perimetre/data/format"
 )
 
 // lockFile is where a cache says what its files are.
@@ -80,16 +82,9 @@ func writeYAML(path string, value any) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	err = format.Replace(path, func(path string) error { return os.WriteFile(path, text, 0o644) })
 	if err != nil {
-		return err
-	}
-	_, err = file.Write(text)
-	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(file.Name()))
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
 }

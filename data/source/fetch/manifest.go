@@ -25,7 +25,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"perimetre/data/strict"
 )
 
 // Source is one published file. It is a value.
@@ -65,13 +65,8 @@ func France() Manifest {
 // Read reads a manifest, whose form sources.yaml shows. It is read strictly; errors name the file, and the line or the source.
 func Read(r io.Reader, file string) (Manifest, error) {
 	var m Manifest
-	if err := yaml.NewDecoder(r, yaml.Strict()).Decode(&m); err != nil && !errors.Is(err, io.EOF) {
-		var at yaml.Error
-		if errors.As(err, &at) && at.GetToken() != nil {
-			return Manifest{}, fmt.Errorf("%s: line %d: %s: mend it as in the manifest of France",
-				file, at.GetToken().Position.Line, at.GetMessage())
-		}
-		return Manifest{}, fmt.Errorf("%s: %w", file, err)
+	if err := strict.Decode(r, file, "mend it as in the manifest of France", &m); err != nil {
+		return Manifest{}, err
 	}
 	if len(m.Sources) == 0 {
 		return Manifest{}, fmt.Errorf("%s: there is no source: list some under sources", file)
