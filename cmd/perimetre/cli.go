@@ -23,7 +23,7 @@ type cli struct {
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
 	Inspect   inspectCmd   `cmd:"" help:"Tell what a file holds before it is ingested: of polygons, the layers, the coverage, and every gap, overlap and other defect; of a table, what it is good for and the rows at fault. The status is 1 when there is an error."`
 	Diff      diffCmd      `cmd:"" help:"Tell what changed between two editions of a store, or between two lists of territories."`
-	Drift     driftCmd     `cmd:"" help:"Tell which territories the registers changed between two editions below the same list, and what is to be done."`
+	Drift     driftCmd     `cmd:"" help:"Tell which territories the registers changed between two editions though their list did not, and what is to be done."`
 	Dissolve  dissolveCmd  `cmd:"" help:"Merge polygons into the groups of a table."`
 	Doctor    doctorCmd    `cmd:"" help:"Tell what is wrong with a store, and what an edition lacks. The status is 1 when something is wrong."`
 	Serve     serveCmd     `cmd:"" help:"Serve GeoJSON, vector tiles and the map."`
