@@ -21,7 +21,7 @@ type edition struct {
 }
 
 func newEdition(a *atlas.Atlas, version string) *edition {
-	return &edition{Atlas: a, pyramid: mvt.New(a), token: token(a, version)}
+	return &edition{Atlas: a, pyramid: mvt.New(a, mvt.Options{}), token: token(a, version)}
 }
 
 // token names an edition in tile addresses and entity tags: its number, then a digest of what it holds and of the

@@ -15,7 +15,8 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request, e *edition) er
 	if _, err := parameters(r); err != nil {
 		return err
 	}
-	description := e.pyramid.TileJSON(s.base(r) + "/tiles/" + e.token + "/{z}/{x}/{y}.mvt")
+	description := e.pyramid.TileJSON()
+	description.Tiles = []string{s.base(r) + "/tiles/" + e.token + "/{z}/{x}/{y}.mvt"}
 	description.Attribution = e.attribution()
 	return writeJSON(w, r, e, description)
 }
@@ -36,7 +37,7 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request, e *edition) error 
 	if e.unchanged(w, r) {
 		return nil
 	}
-	body, err := e.pyramid.Tile(r.Context(), id)
+	body, err := e.pyramid.Tile(r.Context(), id, nil)
 	switch {
 	case err != nil:
 		return fmt.Errorf("tile %s: %w", id, err)

@@ -65,7 +65,7 @@ func lines(g orb.Geometry) []orb.LineString {
 
 func decoded(t testing.TB, p *mvt.Pyramid, id tiles.ID) orbmvt.Layers {
 	t.Helper()
-	tile, err := p.Tile(t.Context(), id)
+	tile, err := p.Tile(t.Context(), id, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestTilesAsText(t *testing.T) {
 		AABB
 		ACB.
 		AAAD`).Edition([]string{"AB", "C", "D"}, []string{"AB", "CD"}), policy.France())
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	for name, id := range map[string]tiles.ID{
 		"country": {Z: 5, X: 16, Y: 11},
 		"west":    {Z: 8, X: 129, Y: 90},

@@ -61,7 +61,7 @@ func within(p orb.Point) bool {
 // direction, by the two communes beside it, or it is on the coast, and then it is in the layer of limits.
 func TestNeighboursShareEveryVertex(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	type segment [2]orb.Point
 	segments, coasts := 0, 0
 	for _, id := range around(a, 9) {
@@ -109,7 +109,7 @@ func TestNeighboursShareEveryVertex(t *testing.T) {
 // TestNeighbouringTilesShareEveryVertex compares what two tiles say of the strip that both draw.
 func TestNeighbouringTilesShareEveryVertex(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	strip := func(id tiles.ID, shift float64) map[string]bool {
 		found := map[string]bool{}
 		layers := decoded(t, p, id)
@@ -147,7 +147,7 @@ func TestNeighbouringTilesShareEveryVertex(t *testing.T) {
 
 func TestRingsAreWoundAndCommunesAddUpToRegions(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	for _, zoom := range []uint8{8, 10} {
 		holes := 0
 		for _, id := range around(a, zoom) {
@@ -199,7 +199,7 @@ func surveyor(ring orb.Ring) (twice float64) {
 
 func TestANameAndAFindingAreInOneTileOnly(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	findings := 0
 	for _, territory := range a.Territories {
 		findings += len(territory.Findings)
@@ -238,7 +238,7 @@ func TestANameAndAFindingAreInOneTileOnly(t *testing.T) {
 
 func TestTheSameUnitHasTheSameIDEverywhere(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	ids := map[string]any{}
 	for _, zoom := range []uint8{5, 8, 9} {
 		for _, id := range around(a, zoom) {
@@ -259,12 +259,12 @@ func TestTheSameUnitHasTheSameIDEverywhere(t *testing.T) {
 func TestManyReadersAtOnceGetTheSameBytes(t *testing.T) {
 	a := miniatureAtlas()
 	ids := around(a, 7)
-	first, second := mvt.New(a), mvt.New(a)
+	first, second := mvt.New(a, mvt.Options{}), mvt.New(a, mvt.Options{})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
 			for _, id := range ids {
-				if _, err := first.Tile(context.Background(), id); err != nil {
+				if _, err := first.Tile(context.Background(), id, nil); err != nil {
 					t.Error(err)
 				}
 			}
@@ -272,8 +272,8 @@ func TestManyReadersAtOnceGetTheSameBytes(t *testing.T) {
 	}
 	wg.Wait()
 	for _, id := range ids {
-		one, _ := first.Tile(t.Context(), id)
-		two, _ := second.Tile(t.Context(), id)
+		one, _ := first.Tile(t.Context(), id, nil)
+		two, _ := second.Tile(t.Context(), id, nil)
 		if !bytes.Equal(one, two) {
 			t.Errorf("tile %v differs from one pyramid to another", id)
 		}
@@ -281,7 +281,7 @@ func TestManyReadersAtOnceGetTheSameBytes(t *testing.T) {
 }
 
 func TestATileWithoutAnythingIsNil(t *testing.T) {
-	tile, err := mvt.New(miniatureAtlas()).Tile(t.Context(), tiles.ID{Z: 8, X: 1, Y: 1})
+	tile, err := mvt.New(miniatureAtlas(), mvt.Options{}).Tile(t.Context(), tiles.ID{Z: 8, X: 1, Y: 1}, nil)
 	if tile != nil || err != nil {
 		t.Errorf("%d bytes, error %v, want neither", len(tile), err)
 	}
@@ -301,7 +301,7 @@ func TestATileThatCannotBeMade(t *testing.T) {
 		{"a client that is gone", ended, tiles.ID{}, "tile 0/0/0: context canceled"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := mvt.New(miniatureAtlas()).Tile(test.ctx, test.id)
+			_, err := mvt.New(miniatureAtlas(), mvt.Options{}).Tile(test.ctx, test.id, nil)
 			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
 				t.Errorf("error %v, want %s…", err, test.want)
 			}
@@ -311,8 +311,8 @@ func TestATileThatCannotBeMade(t *testing.T) {
 
 func TestTileJSONNamesTheLayersOfTiles(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
-	described := p.TileJSON("https://example.org/{z}/{x}/{y}.mvt")
+	p := mvt.New(a, mvt.Options{})
+	described := p.TileJSON()
 	fields := map[string]map[string]string{}
 	for _, l := range described.VectorLayers {
 		fields[l.ID] = l.Fields
@@ -336,12 +336,12 @@ func TestTileJSONNamesTheLayersOfTiles(t *testing.T) {
 // TestGDALReadsTilesWithoutAWarning opens tiles with the MVT driver of GDAL, a real client.
 func TestGDALReadsTilesWithoutAWarning(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a)
+	p := mvt.New(a, mvt.Options{})
 	for _, zoom := range []uint8{0, 5, 8, 12} {
 		ids := around(a, zoom)
 		id := ids[len(ids)/2]
 		t.Run(strings.ReplaceAll(id.String(), "/", "-"), func(t *testing.T) {
-			tile, err := p.Tile(t.Context(), id)
+			tile, err := p.Tile(t.Context(), id, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

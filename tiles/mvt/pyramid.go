@@ -1,8 +1,10 @@
 package mvt
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	orbmvt "github.com/paulmach/orb/encoding/mvt"
@@ -21,10 +23,18 @@ const (
 	Buffer = 64
 )
 
+// Options says what a pyramid holds. The zero value is that of the server.
+type Options struct {
+	MaxZoom  uint8            // the deepest zoom, MaxZoom when 0; there every vertex is kept
+	MinZooms map[string]uint8 // the first zoom of a layer, where it is not the one of its own
+}
+
 // Pyramid is the tiles of an atlas. [New] makes one; it is safe for concurrent use. What a zoom needs is computed when its
 // first tile is asked for, and kept.
 type Pyramid struct {
 	atlas    *atlas.Atlas
+	layers   []layer
+	maxZoom  uint8
 	places   []world // of the points of every arc, one arc after the other
 	borders  []border
 	findings []finding
@@ -41,11 +51,18 @@ type finding struct {
 }
 
 // New makes the pyramid of an atlas.
-func New(a *atlas.Atlas) *Pyramid {
+func New(a *atlas.Atlas, o Options) *Pyramid {
 	p := &Pyramid{
 		atlas:   a,
+		layers:  layerTable(),
+		maxZoom: cmp.Or(o.MaxZoom, MaxZoom),
 		places:  projectAll(a.Ground.Coverage),
 		borders: borders(a),
+	}
+	for i := range p.layers {
+		if zoom, ok := o.MinZooms[p.layers[i].name]; ok {
+			p.layers[i].minZoom = zoom
+		}
 	}
 	for _, t := range a.Territories {
 		for _, f := range t.Findings {
@@ -74,49 +91,41 @@ func (p *Pyramid) scale(zoom uint8) *scale {
 	return s.made
 }
 
-// Tile makes a tile, not compressed; nil when nothing is in it. It fails when there is no such tile, or when the context
-// ends.
-func (p *Pyramid) Tile(ctx context.Context, id tiles.ID) ([]byte, error) {
-	if !id.Valid() || id.Z > MaxZoom {
-		return nil, fmt.Errorf("tile %v: there is none: zooms are 0 to %d, columns and rows below 2^zoom", id, MaxZoom)
+// Tile implements [tiles.Source].
+func (p *Pyramid) Tile(ctx context.Context, id tiles.ID, layers []string) ([]byte, error) {
+	if !id.Valid() || id.Z > p.maxZoom {
+		return nil, fmt.Errorf("tile %v: there is none: zooms are 0 to %d, columns and rows below 2^zoom", id, p.maxZoom)
 	}
-	var layers orbmvt.Layers
+	var made orbmvt.Layers
 	cut := newCutter(p.scale(id.Z), id)
-	for _, layer := range layerTable() {
+	for _, layer := range p.layers {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("tile %v: %w", id, err)
 		}
-		if id.Z < layer.minZoom {
+		if id.Z < layer.minZoom || layers != nil && !slices.Contains(layers, layer.name) {
 			continue
 		}
 		if features := layer.features(p, cut); len(features) > 0 {
-			layers = append(layers, &orbmvt.Layer{Name: layer.name, Version: 2, Extent: Extent, Features: features})
+			made = append(made, &orbmvt.Layer{Name: layer.name, Version: 2, Extent: Extent, Features: features})
 		}
 	}
-	if len(layers) == 0 {
+	if len(made) == 0 {
 		return nil, nil
 	}
-	data, err := orbmvt.Marshal(layers)
+	data, err := orbmvt.Marshal(made)
 	if err != nil {
 		return nil, fmt.Errorf("tile %v: encode: %w", id, err)
 	}
 	return data, nil
 }
 
-// TileJSON describes the pyramid to map clients. tilesURL is the address of a tile, with {z}, {x} and {y} in it. The mention
-// of the sources is left to the caller.
-func (p *Pyramid) TileJSON(tilesURL string) tiles.TileJSON {
-	t := tiles.TileJSON{
-		TileJSON: tiles.Version,
-		Name:     "perimetre",
-		Scheme:   "xyz",
-		Tiles:    []string{tilesURL},
-		MaxZoom:  MaxZoom,
-	}
-	t.Bounds, t.Center = tiles.Extent(p.atlas.Box(), MaxZoom)
-	for _, layer := range layerTable() {
+// TileJSON implements [tiles.Source].
+func (p *Pyramid) TileJSON() tiles.TileJSON {
+	t := tiles.TileJSON{TileJSON: tiles.Version, Name: "perimetre", Scheme: "xyz", MaxZoom: p.maxZoom}
+	t.Bounds, t.Center = tiles.Extent(p.atlas.Box(), p.maxZoom)
+	for _, layer := range p.layers {
 		t.VectorLayers = append(t.VectorLayers, tiles.VectorLayer{
-			ID: layer.name, Description: layer.description, MinZoom: layer.minZoom, MaxZoom: MaxZoom, Fields: layer.fields,
+			ID: layer.name, Description: layer.description, MinZoom: layer.minZoom, MaxZoom: p.maxZoom, Fields: layer.fields,
 		})
 	}
 	return t

@@ -64,15 +64,15 @@ func frenchTiles() []tiles.ID {
 
 // BenchmarkTile measures a tile whose zoom has been brought to its grid.
 func BenchmarkTile(b *testing.B) {
-	p := mvt.New(france(b))
+	p := mvt.New(france(b), mvt.Options{})
 	for _, id := range frenchTiles() {
 		b.Run(id.String(), func(b *testing.B) {
-			tile, err := p.Tile(b.Context(), id)
+			tile, err := p.Tile(b.Context(), id, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if _, err := p.Tile(b.Context(), id); err != nil {
+				if _, err := p.Tile(b.Context(), id, nil); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -88,9 +88,9 @@ func BenchmarkFirstTile(b *testing.B) {
 		b.Run(id.String(), func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				p := mvt.New(a)
+				p := mvt.New(a, mvt.Options{})
 				b.StartTimer()
-				if _, err := p.Tile(b.Context(), id); err != nil {
+				if _, err := p.Tile(b.Context(), id, nil); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -101,6 +101,6 @@ func BenchmarkFirstTile(b *testing.B) {
 func BenchmarkNew(b *testing.B) {
 	a := france(b)
 	for b.Loop() {
-		mvt.New(a)
+		mvt.New(a, mvt.Options{})
 	}
 }

@@ -41,7 +41,7 @@ func TestBendsAreTheHotPixelsOnTheWay(t *testing.T) {
 
 func TestNoTwoBordersCrossOnTheGridOfAnyZoom(t *testing.T) {
 	a, _ := atlas.Build(miniature.Country(1), policy.France())
-	p := New(a)
+	p := New(a, Options{})
 	for zoom := range uint8(MaxZoom + 1) {
 		if n := crossings(p.scale(zoom)); n > 0 {
 			t.Errorf("zoom %d: %d pairs of segments cross", zoom, n)
