@@ -149,7 +149,7 @@ var geometry = regexp.MustCompile(`^  (MULTI)?(POINT|LINESTRING|POLYGON) \(`)
 func TestGDALReadsEveryFeature(t *testing.T) {
 	ids, files, decoded := written(t, 2)
 	for i, file := range files {
-		args := []string{"-al", file}
+		args := []string{"-al", file, "-oo", "CLIP=NO"} // what lies in the buffer alone is read too
 		for _, option := range []string{fmt.Sprint("X=", ids[i].X), fmt.Sprint("Y=", ids[i].Y), fmt.Sprint("Z=", ids[i].Z)} {
 			args = append(args, "-oo", option)
 		}

@@ -54,23 +54,22 @@ func separate(out *strings.Builder, i int, opening string) {
 	out.WriteString(opening)
 }
 
-// cutTiles is the query that servers of PostGIS use, over a table of tiles; %s is the geometry that is cut.
+// cutTiles is the query that servers of PostGIS use, for several tiles at once: it is given the geometry that is cut, and the tiles.
 const cutTiles = `
 SELECT z, x, y, encode(ST_AsMVT(f, 'epci', 4096, 'geom', 'id'), 'hex')
-FROM wanted CROSS JOIN LATERAL (
-	SELECT id, siren, nom, ST_AsMVTGeom(%s, ST_TileEnvelope(z, x, y), 4096, 64, true) AS geom
+FROM (VALUES %[2]s) AS wanted (z, x, y) CROSS JOIN LATERAL (
+	SELECT id, siren, nom, ST_AsMVTGeom(%[1]s, ST_TileEnvelope(z, x, y), 4096, 64, true) AS geom
 	FROM exact WHERE geom && ST_TileEnvelope(z, x, y, margin => 64.0 / 4096)
 ) f WHERE geom IS NOT NULL GROUP BY z, x, y ORDER BY z, x, y`
 
 // peerTiles gives the EPCI of some tiles as PostGIS cuts them.
 func peerTiles(t *testing.T, db string, ids []tiles.ID, geometry string) (all []drawn) {
 	t.Helper()
-	var want strings.Builder
-	want.WriteString("DROP TABLE IF EXISTS wanted; CREATE TABLE wanted (z int, x int, y int);\n")
-	for _, id := range ids {
-		fmt.Fprintf(&want, "INSERT INTO wanted VALUES (%d, %d, %d);\n", id.Z, id.X, id.Y)
+	wanted := make([]string, len(ids))
+	for i, id := range ids {
+		wanted[i] = fmt.Sprintf("(%d, %d, %d)", id.Z, id.X, id.Y)
 	}
-	for line := range strings.Lines(pgtest.Query(t, db, want.String()+fmt.Sprintf(cutTiles, geometry))) {
+	for line := range strings.Lines(pgtest.Query(t, db, fmt.Sprintf(cutTiles, geometry, strings.Join(wanted, ", ")))) {
 		fields := strings.Split(strings.TrimSpace(line), "|")
 		var id tiles.ID
 		if _, err := fmt.Sscan(strings.Join(fields[:3], " "), &id.Z, &id.X, &id.Y); err != nil {
