@@ -94,12 +94,12 @@ func (c *clipper) corner(i int32) geo.Point {
 	return geo.Point{X: w.Min.X, Y: w.Max.Y}
 }
 
-// side is the length of a side of a window.
-const side = Extent + 2*Buffer
+// side is the length of a side of the window.
+func (c *clipper) side() int32 { return c.window.Max.X - c.window.Min.X }
 
 // stop gives the stop of a point on the border, of a chain that goes on from there to another.
 func (c *clipper) stop(p, toward geo.Point, chain int) stop {
-	w := &c.window
+	w, side := &c.window, c.side()
 	s := stop{dx: toward.X - p.X, dy: toward.Y - p.Y, chain: int32(chain)}
 	switch {
 	case p.Y == w.Min.Y:
@@ -148,7 +148,7 @@ func (c *clipper) goOn(end stop) int32 {
 	if i == len(c.starts) {
 		i = 0
 	}
-	next := c.starts[i]
+	next, side := c.starts[i], c.side()
 	round := int32(0) // the length of the border, when the way leads over its beginning
 	if next.compare(end) < 0 {
 		round = 4 * side
