@@ -66,18 +66,20 @@ func frenchTiles() []tiles.ID {
 func BenchmarkTile(b *testing.B) {
 	p := mvt.New(france(b), mvt.Options{})
 	for _, id := range frenchTiles() {
-		b.Run(id.String(), func(b *testing.B) {
-			tile, err := p.Tile(b.Context(), id, nil)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				if _, err := p.Tile(b.Context(), id, nil); err != nil {
+		for name, layers := range map[string][]string{"all": nil, "epci": {"epci"}, "communes": {"communes"}, "limites": {"limites"}} {
+			b.Run(id.String()+"/"+name, func(b *testing.B) {
+				tile, err := p.Tile(b.Context(), id, layers)
+				if err != nil {
 					b.Fatal(err)
 				}
-			}
-			b.ReportMetric(float64(len(tile)), "B/tile")
-		})
+				for b.Loop() {
+					if _, err := p.Tile(b.Context(), id, layers); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(len(tile)), "B/tile")
+			})
+		}
 	}
 }
 
