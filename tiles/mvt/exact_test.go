@@ -57,6 +57,39 @@ var atlasOf2025 struct {
 	err   error
 }
 
+// sparse gives the tiles of France that the server gives, but that the layers which it shows from zoom 5 on begin at zoom 4. Where communes are
+// not shown, borders between them are not there at all. It is made once a process, and so is [crowded].
+func sparse(t testing.TB) *mvt.Pyramid {
+	t.Helper()
+	a := france2025(t)
+	pyramids.sparse.Do(func() {
+		pyramids.ofEPCI = mvt.New(a, mvt.Options{MinZooms: map[string]uint8{"epci": 4, "limites": 4}})
+	})
+	return pyramids.ofEPCI
+}
+
+// crowded gives tiles that show every layer, communes too, from zoom 4 on.
+func crowded(t testing.TB) *mvt.Pyramid {
+	t.Helper()
+	a := france2025(t)
+	pyramids.crowded.Do(func() {
+		early := map[string]uint8{}
+		for _, layer := range mvt.New(a, mvt.Options{}).TileJSON().VectorLayers {
+			early[layer.ID] = min(layer.MinZoom, 4)
+		}
+		pyramids.ofCommunes = mvt.New(a, mvt.Options{MinZooms: early})
+	})
+	return pyramids.ofCommunes
+}
+
+var pyramids struct {
+	sparse, crowded    sync.Once
+	ofEPCI, ofCommunes *mvt.Pyramid
+}
+
+// mvtExtent is the side of a tile as a number of any kind.
+const mvtExtent = mvt.Extent
+
 // pixels gives a place in pixels of a zoom, from the north-west corner of the world.
 func pixels(p geo.Point, zoom uint8) [2]float64 {
 	side := float64(uint64(mvt.Extent) << zoom)
