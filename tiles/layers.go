@@ -70,7 +70,7 @@ func nextField(data []byte) (f field, after []byte, err error) {
 		return f, nil, errors.New("the number of a field cannot be read")
 	}
 	f.number, f.wire, data = tag>>3, tag&7, data[size:]
-	length := uint64(0)
+	var length uint64
 	switch f.wire {
 	case wireVarint:
 		_, size := binary.Uvarint(data)

@@ -29,10 +29,10 @@ func (d directory) find(tile uint64) (e entry, ok bool) {
 	return d[i], true
 }
 
-// appendDirectory writes a directory column by column (PMTiles 3, "Directory Serialization"): how far each tile is from the one
+// encode writes a directory column by column (PMTiles 3, "Directory Serialization"): how far each tile is from the one
 // before, runs, lengths, and offsets plus one; 0 stands for the offset where the content before ends.
-func appendDirectory(data []byte, d directory) []byte {
-	data = binary.AppendUvarint(data, uint64(len(d)))
+func (d directory) encode() []byte {
+	data := binary.AppendUvarint(nil, uint64(len(d)))
 	before := uint64(0)
 	for _, e := range d {
 		data = binary.AppendUvarint(data, e.tile-before)

@@ -40,7 +40,9 @@ const vectorTiles = 1
 type section struct{ offset, length uint64 }
 
 // within tells whether bytes that a directory speaks of lie in the section.
-func (s section) within(offset, length uint64) bool { return offset <= s.length && length <= s.length-offset }
+func (s section) within(offset, length uint64) bool {
+	return offset <= s.length && length <= s.length-offset
+}
 
 // header is the start of an archive (PMTiles 3, "Header Design").
 type header struct {
@@ -55,9 +57,9 @@ type header struct {
 	center                        [2]int32 // longitude, latitude, in 1e-7 degree
 }
 
-// append writes the header.
-func (h header) append(data []byte) []byte {
-	data = append(data, magic...)
+// encode writes the header.
+func (h header) encode() []byte {
+	data := []byte(magic)
 	for _, n := range []uint64{
 		h.root.offset, h.root.length, h.metadata.offset, h.metadata.length, h.leaves.offset, h.leaves.length,
 		h.tiles.offset, h.tiles.length, h.addressed, h.entries, h.contents,

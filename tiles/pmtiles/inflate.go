@@ -25,14 +25,14 @@ func (f *inflater) inflate(data []byte, how compression, most int) ([]byte, erro
 	}
 	defer f.readers.Put(r)
 	if err := r.Reset(bytes.NewReader(data)); err != nil {
-		return nil, fmt.Errorf("gzip: %w", noEOF(err))
+		return nil, fmt.Errorf("decompress: %w", noEOF(err))
 	}
 	// The last four bytes say how much is to come (RFC 1952, section 2.3.1), which is believed as far as deflate could do it.
 	const ratio = 1032
 	room := min(int64(binary.LittleEndian.Uint32(data[len(data)-4:])), ratio*int64(len(data)), int64(most))
 	plain := bytes.NewBuffer(make([]byte, 0, room+bytes.MinRead))
 	if _, err := plain.ReadFrom(io.LimitReader(r, int64(most)+1)); err != nil {
-		return nil, fmt.Errorf("gzip: %w", noEOF(err))
+		return nil, fmt.Errorf("decompress: %w", noEOF(err))
 	}
 	return plain.Bytes(), checkSize(plain.Len(), most)
 }

@@ -39,7 +39,7 @@ type addressed struct {
 // content is bytes that one tile or several have.
 type content struct {
 	digest [sha256.Size]byte
-	offset uint64 // in the spool, then in the tile data
+	offset uint64 // in the spool
 	length uint32
 }
 
@@ -124,7 +124,7 @@ func (w *Writer) Finish(out io.Writer, m Metadata) error {
 		*part.section = section{end, uint64(part.length)}
 		end += uint64(part.length)
 	}
-	for _, part := range [][]byte{h.append(nil), root, metadata, leaves} {
+	for _, part := range [][]byte{h.encode(), root, metadata, leaves} {
 		if _, err := out.Write(part); err != nil {
 			return err
 		}
@@ -188,7 +188,7 @@ func (w *Writer) directory() (d directory, order []content) {
 // tree packs a directory: whole as the root where it fits, else in leaves, small ones if the root holds all that they are.
 func tree(d directory) (root, leaves []byte) {
 	p := NewPacker()
-	pack := func(d directory) []byte { return p.Pack(appendDirectory(nil, d)).data }
+	pack := func(d directory) []byte { return p.Pack(d.encode()).data }
 	const most, smallest = rootWithin - headerSize, 4096
 	if len(d) <= rootWithin { // a byte for each after compression, at the best
 		if root = pack(d); len(root) <= most {
