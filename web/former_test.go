@@ -100,7 +100,7 @@ func TestFormerEditionsAreDroppedWhenIdle(t *testing.T) {
 			t.Errorf("opened %v while it was asked for", s.opened)
 		}
 		time.Sleep(formerTimeout + time.Second)
-		if f.kept != nil {
+		if e, _, _ := f.find("1-aaaaaaaa"); e != nil {
 			t.Error("an edition is kept that nobody asks for")
 		}
 		ask()
