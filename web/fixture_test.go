@@ -95,7 +95,7 @@ func listen(t *testing.T, server *web.Server) *client {
 }
 
 type client struct {
-	t    *testing.T
+	t    testing.TB
 	base string
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -108,6 +109,7 @@ func (s *Server) prepare(ctx context.Context, source preparer, token string) {
 		s.log.Error("tiles are made ready as they are asked for", "token", token, "error", err)
 		return
 	}
+	debug.FreeOSMemory() // half of what that took is garbage
 	s.log.Debug("tiles are ready", "token", token, "duration", time.Since(start))
 }
 
