@@ -7,9 +7,9 @@ import (
 )
 
 // cutOut takes the walk that the last points are, split where it passes twice through a point: that is at a place where chains
-// begin or end, or anywhere when the chains are of several rings.
-func (c *clipper) cutOut(from int32, several bool) {
-	if several {
+// begin or end, or anywhere when rings touch.
+func (c *clipper) cutOut(from int32, touching bool) {
+	if touching {
 		c.places = append(c.places[:0], c.points[from:]...)
 	}
 	if !repeats(c.places) {

@@ -17,20 +17,23 @@ import (
 // is closed, has the ground on its left, and takes in no more than it must where the ground touches itself.
 //
 // A walk may pass twice through a point, where a ring of the polygon touches the window's border or another ring. It is split
-// there. What runs counter-clockwise then is a shell, what runs clockwise a hole of the smallest shell around it.
+// there: a walk around a face of a planar drawing never passes two points in turns. What runs counter-clockwise then is a shell, what runs clockwise a hole of the smallest shell around it.
 type clipper struct {
 	chains
-	starts []stop      // of all chains, in the order in which the border passes them
+	starts []stop      // of chains that begin on the border, in the order in which it passes them
+	inner  []stop      // of those that begin at a touch
 	ends   []stop      // by chain
 	taken  []bool      // by chain
 	points []geo.Point // of rings
 	rings  []cutRing   // what is left of a polygon
 	places []geo.Point // of a walk: where it may pass twice
 	path   []geo.Point // of a walk that is being split
+
+	touches []geo.Point // where rings of the polygon touch each other, ascending
 }
 
-// stop is where a chain begins or ends: how far along the border, from its south-western corner, and the ray from there along
-// the chain.
+// stop is where a chain begins or ends: how far along the border, from its south-western corner, or ^i at touch i; and the ray
+// from there along the chain.
 type stop struct {
 	along  int32
 	dx, dy int32
@@ -42,7 +45,7 @@ func (s stop) compare(t stop) int {
 	if c := cmp.Compare(s.along, t.along); c != 0 {
 		return c
 	}
-	return cmp.Compare(int64(s.dx)*int64(t.dy), int64(s.dy)*int64(t.dx))
+	return cmp.Compare(s.cross(t), 0)
 }
 
 // cutRing is a ring of what is left of a polygon: a line of its figure that is there whole, or points of the clipper.
@@ -72,7 +75,8 @@ func (c *clipper) polygon(f *figure, part int32) {
 	}
 	switch {
 	case len(c.list) > 0:
-		c.walk(crossing > 1)
+		several := crossing+len(c.rings) > 1
+		c.walk(several && c.partTouches(f, part))
 	case len(c.rings) > 0 || c.covers(f, part):
 		c.points = append(c.points, c.corner(0), c.corner(1), c.corner(2), c.corner(3))
 		c.rings = append(c.rings, cutRing{line: -1, from: 0, to: 4, twice: 1})
@@ -108,19 +112,25 @@ func (c *clipper) stop(p, toward geo.Point, chain int) stop {
 		s.along = side + p.Y - w.Min.Y
 	case p.Y == w.Max.Y:
 		s.along = 2*side + w.Max.X - p.X
-	default:
+	case p.X == w.Min.X:
 		s.along = 3*side + w.Max.Y - p.Y
+	default:
+		s.along = int32(^c.touch(p))
 	}
 	return s
 }
 
 // walk closes the chains.
-func (c *clipper) walk(several bool) {
-	c.starts, c.ends, c.taken = c.starts[:0], c.ends[:0], c.taken[:0]
+func (c *clipper) walk(touching bool) {
+	c.starts, c.inner, c.ends, c.taken = c.starts[:0], c.inner[:0], c.ends[:0], c.taken[:0]
 	for i, chain := range c.list {
 		points := c.chains.points[chain.from:chain.to]
 		last := len(points) - 1
-		c.starts = append(c.starts, c.stop(points[0], points[1], i))
+		if begin := c.stop(points[0], points[1], i); begin.along >= 0 {
+			c.starts = append(c.starts, begin)
+		} else {
+			c.inner = append(c.inner, begin)
+		}
 		c.ends = append(c.ends, c.stop(points[last], points[last-1], i))
 		c.taken = append(c.taken, false)
 	}
@@ -138,12 +148,17 @@ func (c *clipper) walk(several bool) {
 			c.places = append(c.places, c.chains.points[at.from])
 			chain = c.goOn(c.ends[chain])
 		}
-		c.cutOut(from, several)
+		c.cutOut(from, touching)
 	}
 }
 
 // goOn walks along the border from the end of a chain to the next one that begins, and gives that chain.
 func (c *clipper) goOn(end stop) int32 {
+	last := len(c.points) - 1
+	if end.along < 0 {
+		c.points = c.points[:last]
+		return c.turn(end)
+	}
 	i, _ := slices.BinarySearchFunc(c.starts, end, stop.compare)
 	if i == len(c.starts) {
 		i = 0
@@ -153,7 +168,6 @@ func (c *clipper) goOn(end stop) int32 {
 	if next.compare(end) < 0 {
 		round = 4 * side
 	}
-	last := len(c.points) - 1
 	if next.along == end.along && round == 0 { // the next chain begins with that point
 		c.points = c.points[:last]
 		return next.chain

@@ -237,7 +237,7 @@ func (m *mosaic) compare(t *rapid.T, s *scale, unit int32, window geo.Box) {
 	}
 	slices.Sort(areas)
 	if want := m.areas(unit, window); !slices.Equal(areas, want) {
-		t.Errorf("unit %d in %v: twice the areas are %v, want %v", unit, window, areas, want)
+		t.Errorf("unit %d in %v: twice the areas are %v, want %v: %v", unit, window, areas, want, clipped(s, unit, window))
 	}
 }
 

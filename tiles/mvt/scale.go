@@ -46,8 +46,11 @@ type figure struct {
 // newScale brings a world to the grid of a zoom. It shows communes when those are the world's units.
 func newScale(w *world, zoom uint8, exact, communes bool) *scale {
 	c := w.coverage
-	_ = exact
-	c = snapped(c, stepBits(zoom), cuts{Side: Extent, Margin: Buffer})
+	if !exact {
+		steps := float64(uint64(tolerance) << stepBits(zoom))
+		c = c.Simplify(w.weigh(), steps*steps)
+	}
+	c = c.Snap(stepBits(zoom), topo.Cuts{Side: Extent, Margin: Buffer})
 	s := &scale{}
 	firsts := s.cut(c)
 	var wg sync.WaitGroup

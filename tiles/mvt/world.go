@@ -15,7 +15,7 @@ import (
 // département, one EPCI and the same territories. It is immutable.
 type world struct {
 	coverage *topo.Coverage
-	weights  *topo.Weights
+	weights  lazy[*topo.Weights]
 	levels   [levels]grouping
 	kin      []kin // by unit
 }
@@ -182,6 +182,9 @@ func (w *world) atoms() *world {
 	}
 	return made
 }
+
+// weigh gives the weights of the vertices.
+func (w *world) weigh() *topo.Weights { return w.weights.get(w.coverage.WeighPlane) }
 
 // kinOf is what lies on a side of an arc.
 func (w *world) kinOf(side int32) kin {
