@@ -32,6 +32,7 @@ type tally struct {
 	tiles, features, vertices, bytes, gzipped int
 	units                                     map[any]bool // the codes that were seen
 	cracks, overlap                           float64      // square tile units
+	closed                                    float64      // of all gaps, water too
 	water                                     int          // gaps that are water or foreign land: every corner of them is on the exact coast
 	faults                                    int          // of seam.Measure
 	broken                                    int          // clauses of MVT 2.1
@@ -42,7 +43,8 @@ type tally struct {
 func (s *tally) add(o tally) {
 	s.tiles, s.features, s.vertices = s.tiles+o.tiles, s.features+o.features, s.vertices+o.vertices
 	s.bytes, s.gzipped = s.bytes+o.bytes, s.gzipped+o.gzipped
-	s.cracks, s.overlap, s.water, s.faults = s.cracks+o.cracks, s.overlap+o.overlap, s.water+o.water, s.faults+o.faults
+	s.cracks, s.overlap, s.closed = s.cracks+o.cracks, s.overlap+o.overlap, s.closed+o.closed
+	s.water, s.faults = s.water+o.water, s.faults+o.faults
 	s.broken, s.astray, s.apart = s.broken+o.broken, s.astray+o.astray, s.apart+o.apart
 	if s.units == nil {
 		s.units = map[any]bool{}
@@ -82,6 +84,7 @@ func (d drawn) tally(key string, coasts *seam.Lines) tally {
 		s.units[f.Properties[key]] = true
 	}
 	for _, gap := range seams.Gaps {
+		s.closed += gap.Area
 		if isWater(d.id, gap, coasts) {
 			s.water++
 		} else {

@@ -87,9 +87,6 @@ var pyramids struct {
 	ofEPCI, ofCommunes *mvt.Pyramid
 }
 
-// mvtExtent is the side of a tile as a number of any kind.
-const mvtExtent = mvt.Extent
-
 // pixels gives a place in pixels of a zoom, from the north-west corner of the world.
 func pixels(p geo.Point, zoom uint8) [2]float64 {
 	side := float64(uint64(mvt.Extent) << zoom)
