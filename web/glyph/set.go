@@ -27,7 +27,8 @@ const (
 
 // Set is the fonts that there are. New makes one; it is safe for concurrent use.
 type Set struct {
-	faces []*face
+	faces  []*face
+	digest func() string
 }
 
 // New makes the set of all fonts. Nothing is drawn yet.
@@ -43,6 +44,14 @@ func New() *Set {
 		}
 		s.faces = append(s.faces, &face{name: known.name, font: parsed})
 	}
+	s.digest = sync.OnceValue(func() string {
+		digest := sha256.New()
+		for _, f := range s.faces {
+			digest.Write(message([]*face{f}, 0))
+			digest.Write(message([]*face{f}, 1))
+		}
+		return fmt.Sprintf("%x", digest.Sum(nil)[:4])
+	})
 	return s
 }
 
@@ -99,15 +108,9 @@ func (s *Set) Files() iter.Seq2[string, []byte] {
 	}
 }
 
-// Digest names what the set draws, in eight digits: another drawing has another digest. It is that of the Latin letters.
-func (s *Set) Digest() string {
-	digest := sha256.New()
-	for _, f := range s.faces {
-		digest.Write(message([]*face{f}, 0))
-		digest.Write(message([]*face{f}, 1))
-	}
-	return fmt.Sprintf("%x", digest.Sum(nil)[:4])
-}
+// Digest names what the set draws, in eight digits: another drawing has another digest. It is that of the Latin letters,
+// which are drawn for it when it is first asked for.
+func (s *Set) Digest() string { return s.digest() }
 
 // face is one font. It is safe for concurrent use.
 type face struct {
