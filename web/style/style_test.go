@@ -2,7 +2,10 @@ package style_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -143,4 +146,26 @@ func TestAStaticStyleDiffersByItsAddresses(t *testing.T) {
 	if diff := cmp.Diff(served.Layers, static.Layers); diff != "" {
 		t.Errorf("layers (-served +static):\n%s", diff)
 	}
+}
+
+// TestPagesHaveTheSameColours: pages draw legends, symbols and patterns in the colours of the style.
+func TestPagesHaveTheSameColours(t *testing.T) {
+	source, err := os.ReadFile("../ui/src/severity.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, layer := range plain(t, style.New("", "", described())).Layers {
+		if layer["id"] != "territoires" {
+			continue
+		}
+		match := layer["paint"].(map[string]any)["fill-color"].([]any)
+		last := len(match) - 1
+		for pair := range slices.Chunk(append(match[2:last:last], "none", match[last]), 2) {
+			if line := fmt.Sprintf("%s: %q,", pair...); !strings.Contains(string(source), line) {
+				t.Errorf("severity.ts does not say %s", line)
+			}
+		}
+		return
+	}
+	t.Error("no layer of territories")
 }

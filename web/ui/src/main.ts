@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   addEventListener("popstate", () => show(false).catch(complain));
 
   try {
-    map = drawMap(byId("map"), { bounds: known.bbox, attribution: known.attribution, framed: false, onSelect: goTo });
+    map = drawMap(byId("map"), { style: "/style.json", bounds: known.bbox, attribution: known.attribution, framed: false, onSelect: goTo });
   } catch (error) {
     console.error(error);
     byId("map").replaceChildren(html("p", { class: "message" }, text.noMap));
