@@ -67,7 +67,9 @@ func (e *edition) attribution() string {
 const gzipSuffix = "-gzip"
 
 // unchanged is the same as the function, for an answer drawn from the edition.
-func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool { return unchanged(w, r, e.token) }
+func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool {
+	return unchanged(w, r, e.token)
+}
 
 // unchanged writes an entity tag and, where the handler did not, how long the answer may be kept. It tells whether the
 // client holds this answer already; it has then been told so, with 304 (RFC 9110, section 15.4.5). A tag is compared with

@@ -161,6 +161,16 @@ func TestMetricsAreThoseOfTheFont(t *testing.T) {
 	}
 }
 
+func TestHyphensAreNotAsWideAsDashes(t *testing.T) {
+	s := glyph.New()
+	for _, font := range s.Names() {
+		hyphen, dash := glyphs(t, s, font, 0).glyphs['-'], glyphs(t, s, font, 32).glyphs['–']
+		if noBreak := glyphs(t, s, font, 32).glyphs['\u2011']; hyphen.advance >= dash.advance || !bytes.Equal(hyphen.bitmap, noBreak.bitmap) {
+			t.Errorf("%s: a hyphen is %d wide, a dash %d", font, hyphen.advance, dash.advance)
+		}
+	}
+}
+
 func TestLettersStandOnOneBaseline(t *testing.T) {
 	s := glyph.New()
 	for _, font := range s.Names() {

@@ -142,14 +142,15 @@ func (f *face) glyphs(r Range) []glyph {
 	return kept.drawn
 }
 
-// index finds the glyph of a letter; 0 when there is none. A narrow no-break space and a no-break hyphen, which these fonts
-// do not have and some names are written with, look like the wide space and the plain hyphen.
+// index finds the glyph of a letter; 0 when there is none. These fonts are made for programs: their plain hyphen is a minus
+// sign, twice as wide as their soft one, which names are drawn with instead. A no-break hyphen and a narrow no-break space,
+// which they do not have, look like those that they have.
 func (f *face) index(buffer *sfnt.Buffer, letter rune) sfnt.GlyphIndex {
 	switch letter {
+	case '-', '\u2010', '\u2011':
+		letter = '\u00AD'
 	case '\u202F':
 		letter = '\u00A0'
-	case '\u2011':
-		letter = '-'
 	}
 	index, err := f.font.GlyphIndex(buffer, letter)
 	if err != nil {
