@@ -17,15 +17,17 @@ const (
 
 // layers gives all layers, from the bottom up.
 func layers() []Layer {
+	territories := fill("territoires", "territoires", expression{
+		"match", get("severite"),
+		"error", errorColour, "warning", warningColour, "notice", noticeColour, "info", infoColour,
+		noneColour,
+	})
+	territories.Paint["fill-opacity"] = byZoom(6, 1, 11, 0.7) // borders inside them matter more and more
 	return []Layer{
 		{ID: "mer", Type: "background", Paint: map[string]any{"background-color": "#eaf0f3"}},
 		fill("terre", "regions", "#fbfaf6"),
-		fill("territoires", "territoires", expression{
-			"match", get("severite"),
-			"error", errorColour, "warning", warningColour, "notice", noticeColour, "info", infoColour,
-			noneColour,
-		}),
-		border("limites-communes", inland(geo.Communes), 9, "#9aa8a2", 0.8),
+		territories,
+		border("limites-communes", inland(geo.Communes), 9, "#84938d", 0.8),
 		border("limites-epci", inland(geo.EPCI), 6, "#6f837b", 1.4),
 		border("limites-departements", inland(geo.Departements), 4, "#4d5f58", 1.8, 4, 2),
 		border("limites-regions", inland(geo.Regions), 4, "#33403c", 2.6, 5, 2, 1, 2),
@@ -51,6 +53,11 @@ func inland(level geo.Level) expression {
 	}
 }
 
+// byZoom goes from a value at a zoom to another at another.
+func byZoom(zoom, value, nextZoom, nextValue float64) expression {
+	return expression{"interpolate", expression{"linear"}, expression{"zoom"}, zoom, value, nextZoom, nextValue}
+}
+
 func fill(id, layer string, colour any) Layer {
 	return Layer{ID: id, Type: "fill", Source: SourceName, SourceLayer: layer, Paint: map[string]any{"fill-color": colour}}
 }
@@ -62,7 +69,7 @@ func border(id string, filter expression, minZoom float64, colour string, width 
 		Layout: map[string]any{"line-join": "round"},
 		Paint: map[string]any{
 			"line-color": colour,
-			"line-width": expression{"interpolate", expression{"linear"}, expression{"zoom"}, 5, width / 2, 12, width},
+			"line-width": byZoom(5, 0.4*width, 12, width),
 		},
 	}
 	if dashes != nil {
@@ -79,7 +86,7 @@ func names(level geo.Level, minZoom, maxZoom float64, font string, size float64,
 		MinZoom: minZoom, MaxZoom: maxZoom,
 		Filter: expression{"==", get("niveau"), level.String()},
 		Layout: map[string]any{
-			"text-field": get("nom"), "text-font": []string{font}, "text-size": size,
+			"text-field": get("nom"), "text-font": []string{font}, "text-size": byZoom(5, 0.8*size, 8, size),
 			"text-max-width": 9, "text-padding": 6, "symbol-sort-key": get("rang"),
 		},
 		Paint: map[string]any{"text-color": colour, "text-halo-color": "#ffffff", "text-halo-width": 1.6},
