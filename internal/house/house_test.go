@@ -51,6 +51,8 @@ var homes = map[string][]string{
 	"github.com/xuri/excelize":      {"data/format/table"},
 	"github.com/parquet-go":         {"data/format/parquet"},
 	"golang.org/x/image":            {"web/glyph"},
+	"github.com/maypok86/otter":     {"web/tilecache"},
+	"github.com/andybalholm/brotli": {"web/tilecache"},
 	"google.golang.org/protobuf":    {"web/glyph"},
 	"log/slog":                      {"cmd", "web"},
 }
