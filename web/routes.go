@@ -57,6 +57,9 @@ func (s *Server) router() http.Handler {
 
 	mux.Get("/tiles.json", s.handle(s.tileJSON))
 	mux.Get("/tiles/{edition}.json", s.handle(s.editionTileJSON))
+	mux.Get("/style.json", s.handle(s.style))
+	mux.Get("/fonts/{fontstack}/{file}", s.handle(s.glyphs))
+	mux.Get("/fonts/{digest}/{fontstack}/{file}", s.handle(s.glyphs))
 	return mux
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
+	"perimetre/web/glyph"
 	"perimetre/web/tilecache"
 	"perimetre/web/ui"
 )
@@ -45,6 +46,7 @@ type Server struct {
 	formers    *formers
 	tiles      *tilecache.Cache
 	tileFields tileFields
+	fonts      *glyph.Set
 	preparing  atomic.Pointer[context.CancelFunc] // of the edition last published
 	stopping   atomic.Bool
 }
@@ -56,6 +58,7 @@ func New(config Config) *Server {
 		log:        config.Logger,
 		tiles:      tilecache.New(cmp.Or(config.TileCache, DefaultTileCache)),
 		tileFields: newTileFields(),
+		fonts:      glyph.New(),
 	}
 	if s.log == nil {
 		s.log = slog.Default()
