@@ -21,6 +21,7 @@ type child struct {
 	cmd     *exec.Cmd
 	log     string // the file of what it says on its standard error
 	started time.Time
+	ready   time.Duration // what it took to be ready, where that is asked
 }
 
 // serve starts a server that prints a line once it listens, the last word of which is its address.

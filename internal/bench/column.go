@@ -59,7 +59,12 @@ func ratioColumn() column {
 		if len(group) == 1 {
 			return ""
 		}
-		return fmt.Sprintf("%.1f", w.times(group[0]))
+		digits := 1
+		times := w.times(group[0])
+		if times < 1 {
+			digits = 2
+		}
+		return strconv.FormatFloat(times, 'f', digits, 64)
 	}}
 }
 

@@ -23,7 +23,7 @@ type comparison struct {
 	bound   string // what bounds the times, as a profile tells: printed where a target is missed
 
 	// more writes what the section tells beside its tables, once the ways have run; nil for nothing.
-	more func() string
+	more func(named func(string) *way) string
 }
 
 // What the column of memory holds.
@@ -92,7 +92,7 @@ func (c comparison) markdown(ways []*way) string {
 		}
 	}
 	if c.more != nil {
-		s.WriteString("\n" + c.more())
+		s.WriteString("\n" + c.more(named(ways)))
 	}
 	return s.String()
 }

@@ -53,10 +53,11 @@ func writeLevel(path string, a *atlas.Atlas, level geo.Level, code string) error
 	return file.Close()
 }
 
-// encoding is the work of geojson-vt without HTTP: tiles of a layer encoded one after the other, for some seconds.
-func (c *child) encoding(layer string, paths []string) work {
+// encoding is the work of geojson-vt without HTTP, on tiles one after the other: over those that it has cut, for some
+// seconds, or "once" each, cut from a new index.
+func (c *child) encoding(layer, how string, paths []string) work {
 	return func(ctx context.Context) (sample, error) {
-		url := fmt.Sprintf("%s/%s?seconds=%d", c.address, layer, int(loadLasts.Seconds()))
+		url := fmt.Sprintf("%s/%s/%s?seconds=%d", c.address, layer, how, int(loadLasts.Seconds()))
 		request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(strings.Join(paths, "\n")))
 		if err != nil {
 			return sample{}, err

@@ -31,6 +31,7 @@ func comparisons() []comparison {
 	return []comparison{
 		dissolveComparison(), coverageComparison(), perimeterComparison(), validateComparison(), weightsComparison(),
 		denseComparison(), ingestComparison(), formatsComparison(), coldComparison(),
+		warmComparison(), pyramidComparison(), startComparison(), publishingComparison(),
 	}
 }
 
