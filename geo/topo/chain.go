@@ -13,19 +13,21 @@ type chained struct {
 	left, right int32
 }
 
-// chain makes the arcs of c from those of another coverage, whose nodes are indexed and whose sides are told: arcs with
-// one owner on both sides vanish, those that are left are joined where only two meet, and arcs are put in an order that
-// depends on geometry only.
-func (c *Coverage) chain(from *Coverage) {
-	w := walker{from: from, done: make([]bool, from.NumArcs()), degree: make([]int32, from.NumNodes())}
+// chain makes the arcs of c from those of another coverage, and puts them in an order that depends on geometry only.
+func (c *Coverage) chain(from *Coverage) { c.arrange(from.chains()) }
+
+// chains joins the arcs of a coverage whose nodes are indexed and whose sides are told: arcs with one owner on both sides
+// vanish, those that are left are joined where only two meet.
+func (c *Coverage) chains() []chained {
+	w := walker{from: c, done: make([]bool, c.NumArcs()), degree: make([]int32, c.NumNodes())}
 	for i := range w.done {
-		if w.done[i] = from.sides[i][0] == from.sides[i][1]; !w.done[i] {
-			w.degree[from.origin[2*i]]++
-			w.degree[from.origin[2*i+1]]++
+		if w.done[i] = c.sides[i][0] == c.sides[i][1]; !w.done[i] {
+			w.degree[c.origin[2*i]]++
+			w.degree[c.origin[2*i+1]]++
 		}
 	}
 	for half := range int32(2 * len(w.done)) {
-		if !w.done[half/2] && w.degree[from.origin[half]] != 2 {
+		if !w.done[half/2] && w.degree[c.origin[half]] != 2 {
 			w.chains = append(w.chains, canonical(w.walk(half)))
 		}
 	}
@@ -34,7 +36,7 @@ func (c *Coverage) chain(from *Coverage) {
 			w.chains = append(w.chains, canonical(w.walkLoop(int32(2*i))))
 		}
 	}
-	c.arrange(w.chains)
+	return w.chains
 }
 
 // arrange makes the arcs of c of chains, in the order of their points.

@@ -6,7 +6,7 @@ import (
 	"perimetre/geo"
 )
 
-// nearby finds the vertices in a triangle: a grid of square cells about as wide as an edge is long. It is wrapped like a
+// nearby finds the vertices in a box: a grid of square cells about as wide as an edge is long. It is wrapped like a
 // torus, so that a cell stands for all those a whole number of turns away: what is far costs a comparison, and islands on
 // the other side of the world cost no memory.
 type nearby struct {
@@ -33,19 +33,22 @@ func (r *removal) lookAround() nearby {
 			edges++
 		}
 	}
-	g := nearby{
-		shift: uint(bits.Len64(length / edges)),
-		turn:  uint(bits.Len(uint(len(r.live)))) / 2,
-	}
+	return newNearby(uint(bits.Len64(length/edges)), uint(bits.Len(uint(len(r.live))))/2, r.eachVertex)
+}
+
+// newNearby makes the grid of some spots, which each visits twice. A cell is 1<<shift steps wide, and 1<<turn cells make a
+// turn.
+func newNearby(shift, turn uint, each func(visit func(at geo.Point, point int32))) nearby {
+	g := nearby{shift: shift, turn: turn}
 	// A counting sort: start[cell+2] is the number of spots of the cell, then start[cell+1] where its next spot goes.
 	g.start = make([]int32, 1<<(2*g.turn)+2)
 	n := 0
-	r.eachVertex(func(at geo.Point, _ int32) { g.start[g.cell(at)+2]++; n++ })
+	each(func(at geo.Point, _ int32) { g.start[g.cell(at)+2]++; n++ })
 	for i := 1; i < len(g.start); i++ {
 		g.start[i] += g.start[i-1]
 	}
 	g.spots = make([]spot, n)
-	r.eachVertex(func(at geo.Point, point int32) {
+	each(func(at geo.Point, point int32) {
 		next := &g.start[g.cell(at)+1]
 		g.spots[*next] = spot{at, point}
 		*next++

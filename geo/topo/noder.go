@@ -158,8 +158,13 @@ func (r *rings) split(splits map[segment][]geo.Point) {
 // ordered sorts points in the order in which a segment passes through their pixels: it goes on in one direction in both
 // coordinates, and so do the pixels on its way.
 func ordered(s segment, points []geo.Point) {
+	inOrderAlong(s, points, func(p geo.Point) geo.Point { return p })
+}
+
+func inOrderAlong[T any](s segment, items []T, at func(T) geo.Point) {
 	dx, dy := cmp.Compare(s.b.X, s.a.X), cmp.Compare(s.b.Y, s.a.Y)
-	slices.SortFunc(points, func(p, q geo.Point) int {
+	slices.SortFunc(items, func(i, j T) int {
+		p, q := at(i), at(j)
 		return cmp.Or(dx*cmp.Compare(p.X, q.X), dy*cmp.Compare(p.Y, q.Y))
 	})
 }

@@ -62,7 +62,7 @@ func (p *pass) load(arcs []int32) bool {
 			case len(points) - 1:
 				s.after = -1
 			default:
-				weight = max(p.floor, p.area(p.slots[i-1].at, s.at, p.c.points[points[k+1]]))
+				weight = max(p.floor, p.measure.vertex(p.c, points[k-1], v, points[k+1]))
 			}
 			least = min(least, weight)
 			p.slots = append(p.slots, s)
@@ -176,7 +176,7 @@ func (p *pass) wait(i, blocker int32) {
 func (p *pass) retry(i int32, weight float32) {
 	s := p.slots[i]
 	if s.before >= 0 && s.after >= 0 {
-		p.queue.set(i, keyOf(max(weight, p.area(p.slots[s.before].at, s.at, p.slots[s.after].at)), i))
+		p.queue.set(i, keyOf(max(weight, p.measure.vertex(p.c, p.slots[s.before].point, s.point, p.slots[s.after].point)), i))
 	}
 }
 

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-
-	"perimetre/geo"
 )
 
 // removal takes the vertices of a coverage away and notes the weight of each. Invariant: the arcs through the live vertices
@@ -38,8 +36,8 @@ import (
 //
 // # In which order
 //
-// The removal is a sequence in which weights never fall: the vertex with the smallest triangle goes first, and weighs that
-// or what the one before weighs. An islet weighs its area. One that 1 forbids to remove waits for the vertex in its way,
+// The removal is a sequence in which weights never fall: the vertex that weighs least goes first, and weighs that
+// or what the one before weighs. So does an islet, whole. One that 1 forbids to remove waits for the vertex in its way,
 // and is looked at again when that is gone. So a threshold t, which removes what weighs less, removes a start of the
 // sequence, and the invariant holds after every start.
 //
@@ -51,9 +49,9 @@ import (
 // done again for the doubtful arcs, together, in one order in which the other arcs, whose weights are known, go first.
 type removal struct {
 	c       *Coverage
-	ground  *ground
+	measure measure
 	bowed   []bool    // by arc
-	islet   []float32 // by arc: its area, +Inf when it is not one
+	islet   []float32 // by arc: its weight, +Inf when it is not one
 	nodes   []spot    // those that stay, and the starts of islets
 	live    []int32   // points, arc by arc
 	from    []int32   // from[i]:from[i+1] are the places in live of arc i
@@ -64,9 +62,9 @@ type removal struct {
 
 var forever = float32(math.Inf(1))
 
-func newRemoval(c *Coverage) *removal {
+func newRemoval(c *Coverage, m measure) *removal {
 	r := &removal{
-		c: c, ground: newGround(),
+		c: c, measure: m,
 		bowed: make([]bool, c.NumArcs()), islet: make([]float32, c.NumArcs()), nodes: make([]spot, c.NumNodes()),
 		live: make([]int32, len(c.points)), from: slices.Clone(c.first), weights: make([]float32, len(c.points)),
 	}
@@ -81,9 +79,7 @@ func newRemoval(c *Coverage) *removal {
 		r.bowed[arc], r.islet[arc] = c.bowed(int32(arc)), forever
 	}
 	for _, arc := range c.islets() {
-		box := c.boxes[arc]
-		middle := int32((int64(box.Min.Y) + int64(box.Max.Y)) / 2)
-		r.islet[arc] = r.ground.area(math.Abs(c.areas[arc].float()), middle)
+		r.islet[arc] = m.islet(c, arc)
 		r.nodes[c.origin[2*arc]].point = c.first[arc]
 	}
 	return r
@@ -105,36 +101,28 @@ func (c *Coverage) bowed(arc int32) bool {
 	return false
 }
 
-// area is that of a triangle in square metres, at the latitude of q.
-func (r *removal) area(p, q, s geo.Point) float32 {
-	// A product fits an int64, and so does twice the area of a triangle of the grid: where the difference of the products
-	// wraps, it wraps back.
-	twice := (int64(q.X)-int64(p.X))*(int64(s.Y)-int64(p.Y)) - (int64(q.Y)-int64(p.Y))*(int64(s.X)-int64(p.X))
-	return r.ground.area(float64(magnitude(twice)), q.Y)
-}
-
 func (r *removal) run() {
 	for r.floor != forever {
 		r.round(r.bound())
 	}
 }
 
-// bound gives that of the next round: three inner vertices in four have a smaller triangle. When few are left the round
+// bound gives that of the next round: three inner vertices in four weigh less. When few are left the round
 // is the last.
 func (r *removal) bound() float32 {
 	const step = 32
-	var areas []float32
+	var weights []float32
 	for i := step; i < len(r.live); i += step {
 		v := r.live[i]
 		if arc := r.c.arcOf(v); r.c.first[arc] < v && v < r.c.first[arc+1]-1 {
-			areas = append(areas, r.area(r.c.points[r.live[i-1]], r.c.points[v], r.c.points[r.live[i+1]]))
+			weights = append(weights, r.measure.vertex(r.c, r.live[i-1], v, r.live[i+1]))
 		}
 	}
-	if len(areas) < max(64, len(r.live)/step/8) {
+	if len(weights) < max(64, len(r.live)/step/8) {
 		return forever
 	}
-	slices.Sort(areas)
-	return max(areas[len(areas)*3/4], 2*r.floor, 1)
+	slices.Sort(weights)
+	return max(weights[len(weights)*3/4], 2*r.floor, 1)
 }
 
 // round removes what weighs less than a bound.

@@ -4,25 +4,34 @@ import (
 	"math"
 )
 
-// Weights says how much each vertex of a coverage matters: its effective area, in square metres, as Visvalingam and
-// Whyatt define it (Line generalisation by repeated elimination of points, The Cartographic Journal 30, 1993). That is
-// the area of the triangle that it makes with its neighbours when its turn comes to be removed, the vertex of the
-// smallest triangle of the whole coverage going first, or the weight of an earlier one if that is larger. So a threshold
-// keeps those that weigh as much or more, a higher one keeps fewer of the same, and one set of weights serves every scale.
+// Weights says how much each vertex of a coverage matters: what the border loses when its turn comes to be removed, the
+// vertex that matters least in the whole coverage going first, or the weight of an earlier one if that is larger. So a
+// threshold keeps those that weigh as much or more, a higher one keeps fewer of the same, and one set of weights serves every
+// scale. [Coverage.Weigh] and [Coverage.WeighPlane] say what is lost.
 //
 // Whatever the threshold, what is kept is a valid coverage: no border crosses or touches another, every unit is there,
 // with its largest ring, and has the same neighbours. What would break that is not removed: see removal.
 //
-// Weights are immutable and safe for concurrent use. [Coverage.Weigh] makes them.
+// Weights are immutable and safe for concurrent use.
 type Weights struct {
 	points   []float32 // by point of the coverage: +Inf for those that always stay, and for the ends of arcs but an islet's first
 	vertices int
 }
 
-// Weigh weighs the vertices of a coverage, which must not have overlaps. The weights are the same on every machine, whatever
-// the number of its processors.
-func (c *Coverage) Weigh() *Weights {
-	r := newRemoval(c)
+// Weigh weighs the vertices of a coverage, which must not have overlaps, by their effective area in square metres, as
+// Visvalingam and Whyatt define it (Line generalisation by repeated elimination of points, The Cartographic Journal 30,
+// 1993): the area of the triangle that a vertex makes with its neighbours. The weights are the same on every machine,
+// whatever the number of its processors.
+func (c *Coverage) Weigh() *Weights { return c.weigh(onGround{newGround()}) }
+
+// WeighPlane weighs the vertices of a coverage whose grid is that of a plane, as a map projection gives it, in square steps:
+// by the area of the triangle, or by the square of the distance to which the border would then leave its course, if that
+// is larger. So the threshold d² gives borders that are nowhere farther than d from those of the coverage, nor those from
+// them; islets of which the box has a diagonal below 2d vanish.
+func (c *Coverage) WeighPlane() *Weights { return c.weigh(onPlane{}) }
+
+func (c *Coverage) weigh(m measure) *Weights {
+	r := newRemoval(c, m)
 	r.run()
 	for arc, area := range r.islet {
 		if area != forever {

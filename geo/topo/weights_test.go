@@ -50,20 +50,22 @@ func TestThresholdKeepsAShare(t *testing.T) {
 // A removal that looks at everything at each step, in one order, is the twin of the one that takes arcs by themselves.
 func TestWeightsAreThoseOfANaiveRemoval(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c := coverages().Draw(t, "coverage")
-		r := newRemoval(c)
+		c, m := coverages().Draw(t, "coverage"), measure(onGround{newGround()})
+		if rapid.Bool().Draw(t, "on a plane") {
+			c, m = onPositiveGrid(c), onPlane{}
+		}
+		r := newRemoval(c, m)
 		for bound := range rapid.IntRange(0, 3).Draw(t, "rounds") {
 			r.round(float32(math.Pow(10, float64(bound+5))))
 		}
 		r.round(forever)
-		if diff := cmp.Diff(naiveWeights(c), r.weights); diff != "" {
+		if diff := cmp.Diff(naiveWeights(c, m), r.weights); diff != "" {
 			t.Errorf("weights (-naive +found):\n%s", diff)
 		}
 	})
 }
 
-func naiveWeights(c *Coverage) []float32 {
-	scale := newGround()
+func naiveWeights(c *Coverage, m measure) []float32 {
 	live := make([]bool, len(c.points))
 	weights := make([]float32, len(c.points))
 	islet := map[int]bool{}
@@ -81,9 +83,9 @@ func naiveWeights(c *Coverage) []float32 {
 		return u, w
 	}
 	type step struct {
-		area float32
-		arc  int
-		v    int
+		weight float32
+		arc    int
+		v      int
 	}
 	for now := float32(0); ; {
 		edges := map[[2]geo.Point]int{}
@@ -100,14 +102,12 @@ func naiveWeights(c *Coverage) []float32 {
 				last = v
 			}
 		}
-		best := step{area: forever}
+		best := step{weight: forever}
 		for i := range c.NumArcs() {
 			first, last := int(c.first[i]), int(c.first[i+1])-1
 			if islet[i] && live[first] {
-				box := c.boxes[i]
-				y := int32((int64(box.Min.Y) + int64(box.Max.Y)) / 2)
-				if area := max(now, scale.area(math.Abs(c.areas[i].float()), y)); area < best.area {
-					best = step{area, i, -1}
+				if weight := max(now, m.islet(c, int32(i))); weight < best.weight {
+					best = step{weight, i, -1}
 				}
 			}
 			for v := first + 1; v < last; v++ {
@@ -116,9 +116,8 @@ func naiveWeights(c *Coverage) []float32 {
 				}
 				u, w := around(v)
 				a, b, d := c.points[u], c.points[v], c.points[w]
-				twice := twiceArea([]geo.Point{a, b, d, a}).float()
-				area := max(now, scale.area(math.Abs(twice), b.Y))
-				if area >= best.area || edges[[2]geo.Point{a, d}] > 0 || u == first && w == last && c.bowed(int32(i)) {
+				weight := max(now, m.vertex(c, int32(u), int32(v), int32(w)))
+				if weight >= best.weight || edges[[2]geo.Point{a, d}] > 0 || u == first && w == last && c.bowed(int32(i)) {
 					continue
 				}
 				blocked := false
@@ -131,14 +130,14 @@ func naiveWeights(c *Coverage) []float32 {
 					}
 				}
 				if !blocked {
-					best = step{area, i, v}
+					best = step{weight, i, v}
 				}
 			}
 		}
-		if best.area == forever {
+		if best.weight == forever {
 			return weights
 		}
-		now = best.area
+		now = best.weight
 		if best.v >= 0 {
 			live[best.v], weights[best.v] = false, now
 			continue
@@ -150,3 +149,22 @@ func naiveWeights(c *Coverage) []float32 {
 		}
 	}
 }
+
+// The threshold is a distance: whatever is dropped lies no farther from what is kept.
+func TestWeightsOnAPlaneBoundTheDistance(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := onPositiveGrid(coverages().Draw(t, "coverage"))
+		wide, _ := geo.MultiPoint(c.points).Bounds()
+		distance := float64(wide.Max.X) * rapid.Float64Range(0, 0.3).Draw(t, "part of the width")
+		s := c.Simplify(c.WeighPlane(), distance*distance)
+		for i := range c.NumArcs() {
+			for _, p := range c.Arc(i).Points {
+				if d := s.distanceTo(p); d > distance*1.000001 && !c.isIslet(i) {
+					t.Fatalf("%v is %.0f steps from the nearest border, want %.0f at most", p, d, distance)
+				}
+			}
+		}
+	})
+}
+
+func (c *Coverage) isIslet(arc int) bool { return slices.Contains(c.islets(), int32(arc)) }
