@@ -111,10 +111,14 @@ func (h *hammer) run(ctx context.Context, b *bench) (sample, error) {
 			h.early = h.server.peak()
 		}
 	}
-	cancel()
+	if meanwhile.Err() != nil {
+		return sample{}, group.Wait()
+	}
 	h.peak = h.server.peak()
 	all.took = took / time.Duration(h.requests)
-	return all, group.Wait()
+	cancel()
+	_ = group.Wait() // the others fail of being interrupted
+	return all, nil
 }
 
 // publishAll publishes the editions in turn until the context ends.
@@ -123,8 +127,6 @@ func (h *hammer) publishAll(ctx context.Context, b *bench) error {
 		edition := i%2 + 1
 		prefix, err := h.publish(ctx, b, edition)
 		switch {
-		case ctx.Err() != nil:
-			return nil
 		case err != nil:
 			return err
 		case prefix != h.prefixes[edition-1]:

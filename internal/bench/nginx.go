@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"os/user"
 	"path/filepath"
 	"strings"
@@ -39,5 +40,9 @@ func (b *bench) nginx(ctx context.Context, before *child) (*child, error) {
 	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
-	return b.listening(ctx, address, "nginx", "-c", path, "-p", folder)
+	program, err := exec.LookPath("nginx")
+	if err != nil {
+		program = "/usr/sbin/nginx" // of Debian, where only root looks for programs
+	}
+	return b.listening(ctx, address, program, "-c", path, "-p", folder)
 }

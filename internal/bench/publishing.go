@@ -45,7 +45,9 @@ func publishingComparison() comparison {
 			},
 			{
 				text: "editions published meanwhile, and clients that left in the middle", fact: true,
-				measure: func(func(string) *way) (string, bool) { return fmt.Sprintf("%d and %d", h.published.Load(), h.left), true },
+				measure: func(func(string) *way) (string, bool) {
+					return fmt.Sprintf("%d and %d", h.published.Load(), h.left), true
+				},
 			},
 		},
 	}

@@ -24,7 +24,7 @@ func (w *watch) look(ctx context.Context, h *hammer) error {
 		for e, prefix := range h.prefixes {
 			now, err := digest(prefix + tile)
 			if err != nil {
-				return unlessEnded(ctx, err)
+				return err
 			}
 			if before, ok := digests[prefix+tile]; ok {
 				w.tell(now == before)
@@ -33,7 +33,7 @@ func (w *watch) look(ctx context.Context, h *hammer) error {
 		}
 		now, err := digest(current + tile)
 		if err != nil {
-			return unlessEnded(ctx, err)
+			return err
 		}
 		w.tell(now == editions[0] || now == editions[1])
 		time.Sleep(time.Millisecond)
@@ -45,12 +45,4 @@ func (w *watch) tell(same bool) {
 	if !same {
 		w.differ++
 	}
-}
-
-// unlessEnded drops the errors of what the end of a context interrupted.
-func unlessEnded(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
 }
