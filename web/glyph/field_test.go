@@ -35,7 +35,7 @@ func TestContoursDoNotCross(t *testing.T) {
 			if known[f.name+" "+string(letter)] {
 				continue
 			}
-			o := newOutline(f.curves(t, letter), 1)
+			o := newOutline(f.curves(t, letter), em/float64(f.font.UnitsPerEm()))
 			if len(o) > 0 {
 				outlines++
 			}
