@@ -54,6 +54,9 @@ func TestContoursDoNotCross(t *testing.T) {
 }
 
 func (s segment) crosses(r segment) bool {
+	if max(s.from.x, s.to.x) < min(r.from.x, r.to.x) || max(r.from.x, r.to.x) < min(s.from.x, s.to.x) {
+		return false
+	}
 	side := func(s segment, p point) float64 { return s.to.minus(s.from).cross(p.minus(s.from)) }
 	return side(s, r.from)*side(s, r.to) < 0 && side(r, s.from)*side(r, s.to) < 0
 }
