@@ -51,7 +51,7 @@ var homes = map[string][]string{
 	"github.com/xuri/excelize":      {"data/format/table"},
 	"github.com/parquet-go":         {"data/format/parquet"},
 	"golang.org/x/image":            {"web/glyph"},
-	"google.golang.org/protobuf":    {"web/glyph"},
+	"google.golang.org/protobuf":    {"web/glyph", "internal/mvtcheck"},
 	"log/slog":                      {"cmd", "web"},
 }
 
