@@ -53,7 +53,7 @@ var homes = map[string][]string{
 	"golang.org/x/image":            {"web/glyph"},
 	"github.com/maypok86/otter":     {"web/tilecache"},
 	"github.com/andybalholm/brotli": {"web/tilecache"},
-	"google.golang.org/protobuf":    {"web/glyph"},
+	"google.golang.org/protobuf":    {"web/glyph", "internal/mvtcheck"},
 	"log/slog":                      {"cmd", "web"},
 }
 
