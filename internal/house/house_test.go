@@ -52,7 +52,7 @@ var homes = map[string][]string{
 	"github.com/parquet-go":         {"data/format/parquet"},
 	"golang.org/x/image":            {"web/glyph"},
 	"github.com/maypok86/otter":     {"web/tilecache"},
-	"github.com/andybalholm/brotli": {"web/tilecache"},
+	"github.com/andybalholm/brotli": {"web/tilecache", "internal/bench"},
 	"google.golang.org/protobuf":    {"web/glyph", "internal/mvtcheck"},
 	"log/slog":                      {"cmd", "web"},
 }
