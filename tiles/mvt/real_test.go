@@ -200,4 +200,3 @@ func BenchmarkNew(b *testing.B) {
 		mvt.New(a, mvt.Options{})
 	}
 }
-
