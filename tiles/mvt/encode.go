@@ -76,7 +76,7 @@ func appendWay(dst []byte, right, down int32) []byte {
 	if x|y < 1<<7 {
 		return append(dst, byte(x), byte(y))
 	}
-	return binary.AppendUvarint(binary.AppendUvarint(dst, uint64(x)), uint64(y))
+	return appendUvarint(appendUvarint(dst, uint64(x)), uint64(y))
 }
 
 // move appends the way from the cursor to a point.
@@ -91,10 +91,8 @@ func (g *geometry) moveTo(p geo.Point) {
 	g.move(p)
 }
 
-// lineTo begins a line through n points, which follow (section 4.3.3.2). There is room for most of them then.
-func (g *geometry) lineTo(n int) {
-	g.bytes = slices.Grow(appendUvarint(g.bytes, uint64(n)<<3|lineTo), 4*n)
-}
+// lineTo begins a line through n points, which follow (section 4.3.3.2).
+func (g *geometry) lineTo(n int) { g.bytes = appendUvarint(g.bytes, uint64(n)<<3|lineTo) }
 
 // chain appends a line.
 func (g *geometry) chain(points []geo.Point) {
@@ -119,17 +117,22 @@ func (g *geometry) ring(points []geo.Point) {
 
 // forth appends the points that steps lead to, and back those that they lead back to.
 func (g *geometry) forth(steps []step) {
+	bytes, at := slices.Grow(g.bytes, 4*len(steps)), g.cursor
 	for _, s := range steps {
-		g.bytes = appendWay(g.bytes, int32(s.dx), -int32(s.dy))
-		g.cursor = s.from(g.cursor)
+		bytes = appendWay(bytes, int32(s.dx), -int32(s.dy))
+		at = s.from(at)
 	}
+	g.bytes, g.cursor = bytes, at
 }
 
 func (g *geometry) back(steps []step) {
-	for _, s := range slices.Backward(steps) {
-		g.bytes = appendWay(g.bytes, -int32(s.dx), int32(s.dy))
-		g.cursor = s.back(g.cursor)
+	bytes, at := slices.Grow(g.bytes, 4*len(steps)), g.cursor
+	for i := len(steps) - 1; i >= 0; i-- {
+		s := steps[i]
+		bytes = appendWay(bytes, -int32(s.dx), int32(s.dy))
+		at = s.back(at)
 	}
+	g.bytes, g.cursor = bytes, at
 }
 
 // wholeRing appends a line of a figure as ring does.

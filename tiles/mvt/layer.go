@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
@@ -70,23 +71,29 @@ func newLayers(a *atlas.Atlas) []layer {
 			fields: map[string]string{"territoire": territory, "code": "règle", "severite": "info, notice, warning, error"},
 		},
 	}
+	var wg sync.WaitGroup
 	for i := range layers {
-		l := &layers[i]
-		l.words = &dictionary{}
-		switch l.name {
-		case "limites":
-			l.content = newLimits(a, l.words)
-		case "etiquettes":
-			l.content = newLabels(a, l.words)
-		case "constats":
-			l.content = newFindings(a, l.words)
-		default:
-			level, _ := geo.ParseLevel(l.name)
-			l.content = newUnits(a, level, l.words)
-		}
-		l.words.done()
+		wg.Go(func() { layers[i].fill(a) })
 	}
+	wg.Wait()
 	return layers
+}
+
+// fill makes what the layer says of an atlas.
+func (l *layer) fill(a *atlas.Atlas) {
+	l.words = &dictionary{}
+	switch l.name {
+	case "limites":
+		l.content = newLimits(a, l.words)
+	case "etiquettes":
+		l.content = newLabels(a, l.words)
+	case "constats":
+		l.content = newFindings(a, l.words)
+	default:
+		level, _ := geo.ParseLevel(l.name)
+		l.content = newUnits(a, level, l.words)
+	}
+	l.words.done()
 }
 
 // units draws the polygons of a level.
