@@ -170,8 +170,11 @@ func newLabels(a *atlas.Atlas, words *dictionary) labels {
 		for rank, i := range bySize {
 			unit := &units[i]
 			list[rank] = place{project(unit.Label), unitID(level, unit.Code), words.tags([]geo.Property{
-				{Name: "niveau", Value: level.String()}, {Name: "code", Value: unit.Code}, {Name: "nom", Value: unit.Name},
-				{Name: "rang", Value: uint64(rank + 1)}, {Name: "aire_km2", Value: atlas.SquareKilometres(unit.Area)},
+				{Name: "niveau", Value: level.String()},
+				{Name: "code", Value: unit.Code},
+				{Name: "nom", Value: unit.Name},
+				{Name: "rang", Value: uint64(rank + 1)},
+				{Name: "aire_km2", Value: atlas.SquareKilometres(unit.Area)},
 			})}
 		}
 		all = append(all, newPlaces(labelZooms()[level], list))
