@@ -4,122 +4,135 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/paulmach/orb/geojson"
-
 	"perimetre/geo"
-	"perimetre/geo/atlas"
 	"perimetre/geo/topo"
 )
 
-// limit is what a border bounds.
+// limit is what a border bounds, and what is on its two sides.
 type limit struct {
-	level     geo.Level // the highest one, territories left aside
-	territory bool      // whether it bounds a territory
-	coast     bool      // whether one side belongs to no commune
+	left, right int32     // the units of its level, topo.None for none
+	level       geo.Level // the highest one that it bounds; territories, which are made of EPCI, count below them
+	territory   bool      // whether it bounds a territory
+	coast       bool      // whether one side belongs to no commune
 }
 
-// compare orders limits from the highest level down.
-func (l limit) compare(m limit) int { return cmp.Compare(l.rank(), m.rank()) }
-
-func (l limit) rank() int {
-	rank := 4 * int(l.level)
-	if !l.territory {
-		rank += 2
-	}
-	if !l.coast {
-		rank++
-	}
-	return rank
+// ranking is the levels that limits bound, from the highest to the lowest.
+func ranking() [levels]geo.Level {
+	return [...]geo.Level{geo.Regions, geo.Departements, geo.EPCI, geo.Territoires, geo.Communes}
 }
 
-// dense tells whether a limit is of no interest before communes are shown.
-func (l limit) dense() bool { return l.level == geo.Communes && !l.territory }
+// limitOf tells what parts two sides. A limit is seen from one direction, whatever that of the arc: with the lower unit on
+// the left, and nothing on the right. Turned tells whether that is the other direction.
+func limitOf(left, right kin, coast bool) (l limit, turned bool) {
+	l = limit{level: geo.Communes, territory: left.held != right.held, coast: coast}
+	for _, level := range ranking() {
+		if left.of[level] != right.of[level] || level == geo.Territoires && l.territory {
+			l.level = level
+			break
+		}
+	}
+	l.left, l.right = left.of[l.level], right.of[l.level]
+	if l.left == topo.None || l.right != topo.None && l.right < l.left {
+		l.left, l.right = l.right, l.left
+		return l, true
+	}
+	return l, false
+}
 
-func (l limit) properties() geojson.Properties {
-	properties := geojson.Properties{"niveau": l.level.String()}
+// key orders limits from the highest level down, then by their units.
+func (l limit) key() [2]uint64 {
+	order := ranking()
+	high := uint64(slices.Index(order[:], l.level)) << 2
 	if l.territory {
-		properties["territoire"] = true
+		high |= 2
 	}
 	if l.coast {
-		properties["cote"] = true
+		high |= 1
 	}
-	return properties
+	return [2]uint64{high, uint64(uint32(l.left))<<32 | uint64(uint32(l.right))}
 }
 
-// border is all arcs that bound the same, joined end to end into as few lines as can be had easily: dashes of a map run on
-// along a line.
-type border struct {
-	limit
-	lines [][]topo.ArcRef
-}
-
-// borders gives the borders of an atlas, from the highest level down. Every arc is in one of them, once.
-func borders(a *atlas.Atlas) []border {
-	c := a.Ground.Coverage
-	arcs := map[limit][]topo.ArcRef{}
-	for i, l := range limits(a) {
-		arcs[l] = append(arcs[l], topo.ArcRef(i))
+// borders takes every arc once, as lines of what it bounds.
+func (s *scale) borders(firsts []int32, w *world, c *topo.Coverage) ([]limit, figure) {
+	type bound struct {
+		key   [2]uint64
+		arc   topo.ArcRef
+		limit limit
 	}
-	var found []border
-	for l, refs := range arcs {
-		found = append(found, border{l, joined(c, refs)})
-	}
-	slices.SortFunc(found, func(a, b border) int { return a.compare(b.limit) })
-	return found
-}
-
-// limits tells what each arc bounds.
-func limits(a *atlas.Atlas) []limit {
-	c := a.Ground.Coverage
-	limits := make([]limit, c.NumArcs())
-	for i := range limits {
+	bounds := make([]bound, c.NumArcs())
+	for i := range bounds {
 		arc := c.Arc(i)
-		limits[i] = limit{level: geo.Communes, coast: arc.Left == topo.Outside || arc.Right == topo.Outside}
-	}
-	// From the lowest level up: the last one to claim an arc is the highest.
-	for _, level := range []geo.Level{geo.EPCI, geo.Departements, geo.Regions, geo.Territoires} {
-		for _, unit := range a.Units(level) {
-			for _, polygon := range unit.Shape {
-				for _, ref := range slices.Concat(polygon...) {
-					if level == geo.Territoires {
-						limits[ref.Index()].territory = true
-					} else {
-						limits[ref.Index()].level = level
-					}
-				}
-			}
+		l, turned := limitOf(w.kinOf(arc.Left), w.kinOf(arc.Right), arc.Left == topo.Outside || arc.Right == topo.Outside)
+		ref := topo.ArcRef(i)
+		if turned {
+			ref = ref.Reverse()
 		}
+		bounds[i] = bound{l.key(), ref, l}
 	}
-	return limits
-}
-
-// joined puts arcs end to end: from each arc that is left, on to any other that leaves its end, then back from its start.
-func joined(c *topo.Coverage, arcs []topo.ArcRef) [][]topo.ArcRef {
-	leaving := map[geo.Point][]topo.ArcRef{}
-	for _, arc := range arcs {
-		leaving[start(c, arc)] = append(leaving[start(c, arc)], arc)
-		leaving[start(c, arc.Reverse())] = append(leaving[start(c, arc.Reverse())], arc.Reverse())
-	}
-	taken := make(map[int]bool, len(arcs))
-	follow := func(line []topo.ArcRef) []topo.ArcRef {
-		for {
-			next := leaving[start(c, line[len(line)-1].Reverse())]
-			i := slices.IndexFunc(next, func(ref topo.ArcRef) bool { return !taken[ref.Index()] })
-			if i < 0 {
-				return line
-			}
-			taken[next[i].Index()] = true
-			line = append(line, next[i])
-		}
-	}
-	var lines [][]topo.ArcRef
-	for _, arc := range arcs {
-		if taken[arc.Index()] {
+	slices.SortFunc(bounds, func(a, b bound) int {
+		return cmp.Or(cmp.Compare(a.key[0], b.key[0]), cmp.Compare(a.key[1], b.key[1]), cmp.Compare(a.arc.Index(), b.arc.Index()))
+	})
+	var limits []limit
+	var arcs []topo.ArcRef
+	f := newFigure()
+	for i, b := range bounds {
+		arcs = append(arcs, b.arc)
+		if i+1 < len(bounds) && bounds[i+1].key == b.key {
 			continue
 		}
-		taken[arc.Index()] = true
-		line := reversed(follow([]topo.ArcRef{arc}))
-		lines = append(lines, reversed(follow(line)))
+		limits = append(limits, b.limit)
+		for _, line := range joined(c, arcs) {
+			f.addLine(s, firsts, line)
+			f.endPart()
+		}
+		f.endUnit()
+		arcs = arcs[:0]
+	}
+	f.index(s)
+	return slices.Clip(limits), f
+}
+
+// joined puts arcs end to end, into few lines: dashes of a map run on along a line. First those that begin where no other one
+// ends, then rings.
+func joined(c *topo.Coverage, arcs []topo.ArcRef) [][]topo.ArcRef {
+	if len(arcs) == 1 {
+		return [][]topo.ArcRef{arcs}
+	}
+	leaving := make(map[geo.Point][]topo.ArcRef, len(arcs))
+	ends := make(map[geo.Point]bool, len(arcs))
+	for _, arc := range slices.Backward(arcs) {
+		leaving[start(c, arc)] = append(leaving[start(c, arc)], arc)
+		ends[start(c, arc.Reverse())] = true
+	}
+	taken := make(map[topo.ArcRef]bool, len(arcs))
+	var lines [][]topo.ArcRef
+	follow := func(arc topo.ArcRef) {
+		if taken[arc] {
+			return
+		}
+		var line []topo.ArcRef
+		for {
+			taken[arc] = true
+			line = append(line, arc)
+			next := leaving[start(c, arc.Reverse())]
+			for len(next) > 0 && taken[next[len(next)-1]] {
+				next = next[:len(next)-1]
+			}
+			leaving[start(c, arc.Reverse())] = next
+			if len(next) == 0 {
+				break
+			}
+			arc = next[len(next)-1]
+		}
+		lines = append(lines, line)
+	}
+	for _, arc := range arcs {
+		if !ends[start(c, arc)] {
+			follow(arc)
+		}
+	}
+	for _, arc := range arcs {
+		follow(arc)
 	}
 	return lines
 }
@@ -130,13 +143,4 @@ func start(c *topo.Coverage, ref topo.ArcRef) geo.Point {
 		return points[len(points)-1]
 	}
 	return points[0]
-}
-
-// reversed turns a line around.
-func reversed(line []topo.ArcRef) []topo.ArcRef {
-	slices.Reverse(line)
-	for i, ref := range line {
-		line[i] = ref.Reverse()
-	}
-	return line
 }
