@@ -14,6 +14,7 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
+	"perimetre/web/negotiate"
 )
 
 // tileLevels are the levels whose tiles are compared, and the name that each gives to its code.
@@ -91,7 +92,7 @@ func serveAsMVT(ctx context.Context, args []string) error {
 	for level := range tileLevels() {
 		queries[level.String()] = asMVT(level.String())
 	}
-	return listen(func(ctx context.Context, layer string, id tiles.ID) (tile []byte, err error) {
+	return listen(func(ctx context.Context, layer string, id tiles.ID, _ negotiate.Coding) (tile []byte, err error) {
 		query, ok := queries[layer]
 		if !ok {
 			return nil, fmt.Errorf("no layer %s: one of %s", layer, strings.Join([]string{"epci", "communes"}, ", "))

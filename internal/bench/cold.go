@@ -13,7 +13,7 @@ import (
 
 // How long a server is loaded each time, and how many tiles of a zoom are asked for.
 const (
-	loadLasts = 1 * time.Second
+	loadLasts = 3 * time.Second
 	tilesMost = 200
 )
 

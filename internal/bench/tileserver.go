@@ -3,27 +3,18 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
 
 	"perimetre/tiles"
 	"perimetre/tiles/mvt"
+	"perimetre/web/negotiate"
+	"perimetre/web/tilecache"
 )
 
-// encoder makes a tile of one layer anew each time.
-type encoder func(ctx context.Context, layer string, id tiles.ID) ([]byte, error)
-
-// How hard tiles are compressed, as the server does.
-const (
-	gzipLevel   = 6
-	brotliLevel = 5
-)
+// encoder makes a tile of one layer anew each time, in a coding; one that compresses nothing gives it plain.
+type encoder func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) (tile []byte, err error)
 
 // listen serves an encoder at /LAYER/Z/X/Y until the process ends, and prints its address. Nothing is kept of a tile.
 func listen(encode encoder) error {
@@ -38,7 +29,12 @@ func listen(encode encoder) error {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
-		tile, err := encode(r.Context(), r.PathValue("layer"), id)
+		coding, err := negotiate.Encoding(r.Header["Accept-Encoding"])
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotAcceptable)
+			return
+		}
+		tile, err := encode(r.Context(), r.PathValue("layer"), id, coding)
 		switch {
 		case err != nil:
 			http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -46,39 +42,29 @@ func listen(encode encoder) error {
 			w.WriteHeader(http.StatusNoContent)
 		default:
 			w.Header().Set("Content-Type", "application/vnd.mapbox-vector-tile")
-			send(w, tile, r.Header.Get("Accept-Encoding"))
+			w.Header().Set("Content-Length", strconv.Itoa(len(tile)))
+			_, _ = w.Write(tile) // a client that leaves is no error
 		}
 	})
 	fmt.Printf("http://%s\n", listener.Addr())
 	return http.Serve(listener, mux)
 }
 
-// send writes a tile in the encoding that is asked for. A client that leaves is no error.
-func send(w http.ResponseWriter, tile []byte, encoding string) {
-	var compressed io.WriteCloser
-	switch encoding {
-	case "gzip":
-		compressed, _ = gzip.NewWriterLevel(w, gzipLevel) // the level is right
-	case "br":
-		compressed = brotli.NewWriterLevel(w, brotliLevel)
-	default:
-		w.Header().Set("Content-Length", strconv.Itoa(len(tile)))
-		_, _ = w.Write(tile)
-		return
-	}
-	w.Header().Set("Content-Encoding", encoding)
-	_, _ = compressed.Write(tile)
-	_ = compressed.Close()
-}
-
-// servePyramid serves the pyramid of the edition that a GeoPackage, its argument, publishes.
+// servePyramid serves the pyramid of the edition that a GeoPackage, its argument, publishes: by the cache of the server, which
+// is told to keep nothing.
 func servePyramid(ctx context.Context, args []string) error {
 	a, err := readAtlas(ctx, args[0])
 	if err != nil {
 		return err
 	}
-	pyramid := mvt.New(a, mvt.Options{})
-	return listen(func(ctx context.Context, layer string, id tiles.ID) ([]byte, error) {
-		return pyramid.Tile(ctx, id, strings.Split(layer, "+"))
+	pyramid, cache := mvt.New(a, mvt.Options{}), tilecache.New(0)
+	return listen(func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) ([]byte, error) {
+		answer, err := cache.Get(ctx, tilecache.Key{ID: id, Coding: coding}, func(ctx context.Context) ([]byte, error) {
+			return pyramid.Tile(ctx, id, []string{layer})
+		})
+		if err != nil {
+			return nil, err
+		}
+		return answer.Body, nil
 	})
 }
