@@ -66,17 +66,22 @@ func (e *edition) attribution() string {
 // gzipSuffix tells the entity tag of a compressed answer from that of the plain one (RFC 9110, section 8.8.3.3).
 const gzipSuffix = "-gzip"
 
-// unchanged writes the entity tag of the edition and, where the handler did not, how long the answer may be kept. It tells
-// whether the client holds this answer already; it has then been told so, with 304 (RFC 9110, section 15.4.5). A tag is
-// compared with its compressed form too: both stand for the same data.
+// unchanged is the same as the function, for an answer drawn from the edition.
 func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool {
-	w.Header().Set("ETag", `"`+e.token+`"`)
+	return unchanged(w, r, e.token)
+}
+
+// unchanged writes an entity tag and, where the handler did not, how long the answer may be kept. It tells whether the
+// client holds this answer already; it has then been told so, with 304 (RFC 9110, section 15.4.5). A tag is compared with
+// its compressed form too: both stand for the same data.
+func unchanged(w http.ResponseWriter, r *http.Request, token string) bool {
+	w.Header().Set("ETag", `"`+token+`"`)
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", revalidate)
 	}
 	for _, tag := range strings.Split(r.Header.Get("If-None-Match"), ",") {
 		tag = strings.Trim(strings.TrimPrefix(strings.TrimSpace(tag), "W/"), `"`)
-		if tag == "*" || strings.TrimSuffix(tag, gzipSuffix) == e.token {
+		if tag == "*" || strings.TrimSuffix(tag, gzipSuffix) == token {
 			w.WriteHeader(http.StatusNotModified)
 			return true
 		}

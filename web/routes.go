@@ -42,6 +42,9 @@ func (s *Server) Handler() http.Handler {
 		data.Get("/collections/territoires/items/{item}/constats", s.read(s.findings))
 		data.Get("/collections/territoires/items/{item}/membres", s.read(s.members))
 		data.Get("/tiles.json", s.read(s.tileJSON))
+		data.Get("/style.json", s.read(s.style))
+		data.Get("/fonts/{fontstack}/{file}", s.handle(s.glyphs))
+		data.Get("/fonts/{digest}/{fontstack}/{file}", s.handle(s.glyphs))
 		data.Get("/tiles/{edition}/{z}/{x}/{file}", s.read(s.tile))
 	})
 	return mux

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"perimetre/geo/atlas"
+	"perimetre/web/glyph"
 	"perimetre/web/ui"
 )
 
@@ -28,12 +29,13 @@ type Server struct {
 	config  Config
 	log     *slog.Logger
 	pages   *pages // nil when the binary has no front end
+	fonts   *glyph.Set
 	current atomic.Pointer[edition]
 }
 
 // New makes a server with nothing to show: until the first [Server.Publish], data routes answer 503.
 func New(config Config) *Server {
-	s := &Server{config: config, log: config.Logger}
+	s := &Server{config: config, log: config.Logger, fonts: glyph.New()}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
