@@ -76,10 +76,8 @@ func (m manifest) without(names []string) (gone []string) {
 	return gone
 }
 
-// valid tells whether a name can be that of a file of a site: it leads to a place below it, and hides no part.
+// valid tells whether a name can be that of a file of a site: it leads to a place below it, and not to one where files are made.
 func valid(name string) bool {
-	if !fs.ValidPath(name) || name == "." || name == Manifest || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f }) {
-		return false
-	}
-	return !strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
+	control := func(c rune) bool { return c < ' ' || c == 0x7f || c == '\\' }
+	return fs.ValidPath(name) && !strings.HasPrefix(name, ".") && name != Manifest && !strings.ContainsFunc(name, control)
 }
