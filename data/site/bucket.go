@@ -21,9 +21,16 @@ type bucket struct{ objects *blob.Bucket }
 
 // openBucket opens the bucket that an address names.
 func openBucket(ctx context.Context, address *url.URL) (*bucket, error) {
-	place := *address
-	place.Path, place.RawPath = "", ""
-	objects, err := new(s3blob.URLOpener).OpenBucketURL(ctx, &place)
+	options := address.Query()
+	if options.Has("endpoint") {
+		// Not all stores but Amazon's know the checksums that its library asks for beyond the protocol.
+		for _, name := range []string{"request_checksum_calculation", "response_checksum_validation"} {
+			if !options.Has(name) {
+				options.Set(name, "when_required")
+			}
+		}
+	}
+	objects, err := new(s3blob.URLOpener).OpenBucketURL(ctx, &url.URL{Scheme: address.Scheme, Host: address.Host, RawQuery: options.Encode()})
 	if err != nil {
 		return nil, err
 	}

@@ -19,12 +19,14 @@ func open(ctx context.Context, destination string) (place, string, error) {
 	if !isAddress {
 		return openFolder(destination)
 	}
-	address, err := url.Parse(destination)
+	plain, err := url.QueryUnescape(destination) // an address may be a parameter of another
+	if strings.Contains(destination+plain, "@") {
+		return nil, "", errCredentials // nothing else is said, lest it repeats them
+	}
+	address, failure := url.Parse(destination)
 	switch {
-	case strings.Contains(destination, "@"):
-		return nil, "", errCredentials // before anything else is said, which would repeat them
-	case err != nil:
-		return nil, "", fmt.Errorf("%w: give a folder, file:///path or s3://bucket/path", err)
+	case err != nil || failure != nil:
+		return nil, "", fmt.Errorf("%q is no address: give a folder, file:///path or s3://bucket/path", destination)
 	case scheme == "file" && address.Host == "" && address.RawQuery == "":
 		return openFolder(filepath.FromSlash(address.Path))
 	case scheme == "file":

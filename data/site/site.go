@@ -134,7 +134,10 @@ func (s *Site) Publish(ctx context.Context, edition int64, done func(n, of int))
 	}
 	gone := s.former.without(published.Files)
 	for _, name := range gone {
-		if err := errors.Join(ctx.Err(), s.place.remove(ctx, name)); err != nil {
+		if err := ctx.Err(); err != nil {
+			return Report{}, err
+		}
+		if err := s.place.remove(ctx, name); err != nil {
 			return Report{}, fmt.Errorf("remove %s: %w", name, err)
 		}
 	}
@@ -170,7 +173,10 @@ func (s *Site) putAll(ctx context.Context, done func(n, of int)) error {
 	var lock sync.Mutex
 	count := 0
 	put := func(ctx context.Context, f File) error {
-		if err := errors.Join(ctx.Err(), s.place.put(ctx, f, s.path(f.Name))); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.place.put(ctx, f, s.path(f.Name)); err != nil {
 			return fmt.Errorf("put %s: %w", f.Name, err)
 		}
 		lock.Lock()
