@@ -1,6 +1,10 @@
 package geo
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Unknown is a population that no register gives.
 const Unknown = -1
@@ -103,4 +107,15 @@ type Edition struct {
 	Others       []Territory // of lists of other phases, by phase, then by ID: names, Region and Members only
 	Movements    []Movement  // of communes, as their file orders them; none when no file was given
 	Repairs      []Repair    // none unless the ingest was asked to repair
+}
+
+// Attribution is the mention that licences ask for: those of the sources, each once, in their order.
+func (e *Edition) Attribution() string {
+	var licences []string
+	for _, source := range e.Sources {
+		if source.Licence != "" && !slices.Contains(licences, source.Licence) {
+			licences = append(licences, source.Licence)
+		}
+	}
+	return strings.Join(licences, " ; ")
 }

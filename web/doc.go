@@ -3,7 +3,8 @@
 //
 // A [Server] reads an atlas that [Server.Publish] gives it, and nothing else. Its parts:
 //
-//   - the routes (routes.go) and one file per family of them: collections, items, territories, tiles, pages, health;
+//   - the routes (routes.go) and one file per family of them: collections, items, territories, tiles, style and letters,
+//     pages, health;
 //   - the edition being served (edition.go), with the token that stands for it in tile addresses and entity tags;
 //   - the one place that turns an error into an answer (problem.go, RFC 9457);
 //   - what every request goes through (middleware.go): identifier, log line, recovery, compression.

@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"perimetre/data/format/driver"
+	"perimetre/tiles/mvt"
 )
 
 // cli is every verb.
@@ -21,6 +23,7 @@ type cli struct {
 	Check     checkCmd     `cmd:"" help:"Print the findings of territories. The status is 1 when one of them is an error."`
 	Perimeter perimeterCmd `cmd:"" help:"Compute the perimeter of a list of members. Nothing is stored. The status is 1 when a finding is an error."`
 	Export    exportCmd    `cmd:"" help:"Write a collection to a file."`
+	Tiles     tilesCmd     `cmd:"" help:"Write vector tiles to an archive (PMTiles), which any server of files serves."`
 	Inspect   inspectCmd   `cmd:"" help:"Tell what a file holds before it is ingested: of polygons, the layers, the coverage, and every gap, overlap and other defect; of a table, what it is good for and the rows at fault. The status is 1 when there is an error."`
 	Diff      diffCmd      `cmd:"" help:"Tell what changed between two editions of a store, or between two lists of territories."`
 	Drift     driftCmd     `cmd:"" help:"Tell which territories the registers changed between two editions though their list did not, and what is to be done."`
@@ -44,6 +47,7 @@ func execute(ctx context.Context, args []string) error {
 		kong.DefaultEnvars("PERIMETRE"),
 		kong.Vars{
 			"polygons":   strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive",
+			"maxzoom":    strconv.Itoa(mvt.MaxZoom),
 			"outformats": strings.Join(outFormatNames(), ","),
 		},
 		kong.BindTo(ctx, (*context.Context)(nil)),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 
 	datapolicy "perimetre/data/policy"
@@ -48,6 +49,16 @@ func (f editionFlags) with(ctx context.Context, log *slog.Logger, use func(store
 		return err
 	}
 	return use(s, a)
+}
+
+// spares fails when a file that is to be written is the store.
+func (f editionFlags) spares(path string) error {
+	if former, err := os.Stat(path); err == nil && isGeoPackage(f.Store) {
+		if store, err := os.Stat(f.Store); err == nil && os.SameFile(former, store) {
+			return fmt.Errorf("%s is the store: give another file with -o", path)
+		}
+	}
+	return nil
 }
 
 // choose gives the number of the edition.

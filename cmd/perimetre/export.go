@@ -8,7 +8,6 @@ import (
 	"io"
 	"iter"
 	"log/slog"
-	"os"
 	"slices"
 
 	"perimetre/data/format"
@@ -64,12 +63,7 @@ func (c *exportCmd) fits(f outFormat) error {
 	case c.Collection == findingsCollection && f.name == "shapefile":
 		return errors.New("findings are polygons, lines and points, and a shapefile holds one kind: give --format geopackage")
 	}
-	if former, err := os.Stat(c.Output); err == nil && isGeoPackage(c.Store) {
-		if store, err := os.Stat(c.Store); err == nil && os.SameFile(former, store) {
-			return fmt.Errorf("%s is the store: give another file with -o", c.Output)
-		}
-	}
-	return nil
+	return c.spares(c.Output)
 }
 
 // levels gives the levels of a collection, in the order in which a list of layers shows them.

@@ -68,11 +68,26 @@
 // other, and every threshold gives a coverage that the invariants below hold for (removal.go has the proof). Only islets
 // vanish, whole. [Coverage.Regroup] gives the coverage of groups, which can be weighed and simplified in its turn.
 //
+// [Coverage.WeighPlane] does it on the plane of a map, where a threshold also bounds how far a border moves (measure.go).
+//
+// # Snapping
+//
+// [Coverage.Snap] brings a coverage of a plane to the pixels of a map. Rounding each vertex by itself would push some across
+// the borders nearby; so a border is also bent to each pixel that holds a vertex and that it passes through:
+//
+//	     ┌───┬───┐           the border from u to w passes through the pixel of v,
+//	     │ v │   │           and is bent to its centre: v, which was above it,
+//	u────┼───┼──▶w           is on it now, and never below
+//	     └───┴───┘
+//
+// What comes to run together becomes one edge, and what lay between is gone (snap.go). The result is a coverage again, on
+// integers, so that tiles cut from it agree on everything.
+//
 // # Invariants
 //
 //  1. Points are integers of the grid of package geo; equality, orientation and area on the grid are exact (exact.go).
 //  2. Whatever comes in, arcs meet at their ends only, and each has two different sides.
-//  3. Where lines meet at common vertices only, no point moves and none is made. Elsewhere no segment moves by more than
+//  3. Where lines meet at common vertices only, Build moves no point and makes none. Elsewhere no segment moves by more than
 //     half a step in each direction a round: 8 mm.
 //  4. The result depends on the set of pieces: not on their order, on where rings start or how they are wound, nor on the
 //     number of cores. (Which of two windings is the unusual one is told from all of them.)

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"perimetre/geo"
+	"perimetre/internal/wkt"
 )
 
 // onPositiveGrid moves a coverage to where all coordinates are positive, as those of a plane are.
@@ -31,6 +32,73 @@ func onPositiveGrid(c *Coverage) *Coverage {
 	made := &Coverage{units: c.units}
 	made.arrange(chains)
 	return made
+}
+
+// Cells are four steps wide: the one of a centre 4k holds the steps from 4k - 2 to 4k + 1.
+func TestSnap(t *testing.T) {
+	for _, test := range []struct {
+		name        string
+		units, want []string
+		cuts        Cuts
+	}{
+		{
+			name:  "a strip thinner than a cell is gone, and its neighbours meet",
+			units: []string{"((0 0,40 0,40 20,0 20,0 0))", "((0 20,40 20,40 21,0 21,0 20))", "((0 21,40 21,40 40,0 40,0 21))"},
+			want:  []string{"POLYGON((0 5,0 0,10 0,10 5,0 5))", "MULTIPOLYGON EMPTY", "POLYGON((10 5,10 10,0 10,0 5,10 5))"},
+		},
+		{
+			name:  "an islet in one cell vanishes",
+			units: []string{"((0 0,40 0,40 20,0 20,0 0)),((50 50,51 50,51 51,50 51,50 50))"},
+			want:  []string{"POLYGON((0 0,10 0,10 5,0 5,0 0))"},
+		},
+		{
+			name:  "a cape thinner than a cell vanishes",
+			units: []string{"((0 0,40 0,40 20,21 20,21 38,20 38,20 20,0 20,0 0))"},
+			want:  []string{"POLYGON((0 0,10 0,10 5,0 5,0 0))"},
+		},
+		{
+			name:  "a border stays on its side of a vertex by touching it",
+			units: []string{"((0 0,40 0,40 24,0 20,0 0))", "((0 20,40 24,40 40,0 40,0 20),(20 23,10 30,30 30,20 23))", "((20 23,30 30,10 30,20 23))"},
+			want: []string{
+				"POLYGON((0 5,0 0,10 0,10 6,5 6,0 5))",
+				"POLYGON((10 6,10 10,0 10,0 5,5 6,10 6),(5 6,3 8,8 8,5 6))",
+				"POLYGON((5 6,8 8,3 8,5 6))",
+			},
+		},
+		{
+			name:  "a lake that reaches the shore parts the land",
+			units: []string{"((0 0,40 0,40 40,0 40,0 0),(0 0,19 20,0 40,10 20,0 0))"},
+			want:  []string{"MULTIPOLYGON(((0 10,0 0,3 5,0 10)),((0 10,5 5,0 0,10 0,10 10,0 10)))"},
+		},
+		{
+			name:  "borders have a vertex where they meet a cut",
+			units: []string{"((0 0,40 0,40 40,0 40,0 0))"},
+			want:  []string{"POLYGON((0 0,1 0,9 0,10 0,10 1,10 9,10 10,9 10,1 10,0 10,0 9,0 1,0 0))"},
+			cuts:  Cuts{Side: 10, Margin: 1},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var pieces []Piece
+			all := make([]int32, len(test.units))
+			for unit, text := range test.units {
+				geometry, err := wkt.Scale(1).Parse("MULTIPOLYGON(" + text + ")")
+				if err != nil {
+					t.Fatal(err)
+				}
+				pieces = append(pieces, Piece{int32(unit), geometry})
+				all[unit] = int32(unit)
+			}
+			c, _ := Build(len(pieces), pieces, Tolerance{})
+			snapped := c.Snap(2, test.cuts)
+			var got []string
+			for _, shape := range snapped.Dissolve(all, len(all)) {
+				got = append(got, wkt.Scale(1).Format(snapped.Geometry(shape)))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("units (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 // distanceTo is the distance in steps from a point to the nearest border.

@@ -50,6 +50,8 @@ var homes = map[string][]string{
 	"github.com/google/flatbuffers": {"data/format/flatgeobuf"},
 	"github.com/xuri/excelize":      {"data/format/table"},
 	"github.com/parquet-go":         {"data/format/parquet"},
+	"golang.org/x/image":            {"web/glyph"},
+	"google.golang.org/protobuf":    {"web/glyph"},
 	"log/slog":                      {"cmd", "web"},
 }
 

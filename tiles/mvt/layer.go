@@ -1,8 +1,9 @@
 package mvt
 
 import (
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
+	"cmp"
+	"slices"
+	"strings"
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
@@ -14,134 +15,197 @@ type layer struct {
 	description string
 	minZoom     uint8
 	fields      map[string]string
-	features    func(*Pyramid, *cutter) []*geojson.Feature
+	words       *dictionary
+	content     content
 }
 
-// layerTable gives the layers, in the order in which a map would draw them.
-func layerTable() []layer {
-	const code, name, territory = "code INSEE", "nom", "identifiant du territoire"
-	return []layer{
-		{"regions", "Régions", 0, map[string]string{"code": code, "nom": name}, units(geo.Regions)},
-		{"departements", "Départements", 0, map[string]string{"code": code, "nom": name}, units(geo.Departements)},
-		{
-			"territoires", "Périmètres des territoires", 0,
-			map[string]string{"id": territory, "nom": name, "severite": "none, info, notice, warning, error"},
-			units(geo.Territoires),
-		},
-		{"epci", "EPCI", epciZoom, map[string]string{"siren": "SIREN", "nom": name}, units(geo.EPCI)},
-		{"communes", "Communes", communeZoom, map[string]string{"insee": code, "nom": name, "territoire": territory}, units(geo.Communes)},
-		{
-			"limites", "Limites, chacune une fois", epciZoom,
-			map[string]string{
-				"niveau":     "regions, departements, epci, communes : le plus haut niveau que la limite borne",
-				"territoire": "vrai quand la limite borne un territoire",
-				"cote":       "vrai quand aucune commune n'est de l'autre côté",
-			},
-			(*Pyramid).limitFeatures,
-		},
-		{
-			"etiquettes", "Noms", epciZoom,
-			map[string]string{"niveau": "territoires, epci, communes", "code": "identifiant, SIREN ou code INSEE", "nom": name},
-			(*Pyramid).labelFeatures,
-		},
-		{
-			"constats", "Constats, au centre de leur emprise", epciZoom,
-			map[string]string{"territoire": territory, "code": "règle", "severite": "info, notice, warning, error"},
-			(*Pyramid).findingFeatures,
-		},
-	}
-}
+// content is what draws the features of a layer.
+type content interface{ draw(d *drawing) }
 
 // The first zooms of what is too dense to be shown before.
 const (
-	epciZoom         = 5  // EPCI, limits, names of territories, findings
-	communeZoom      = 8  // communes, limits between communes of one EPCI, names of EPCI
-	communeNamesZoom = 11 // names of communes
+	epciZoom    = 4 // EPCI, limits, names, findings
+	communeZoom = 8 // communes, and limits between them
 )
 
-// units gives the polygons of a level that a tile meets.
-func units(level geo.Level) func(*Pyramid, *cutter) []*geojson.Feature {
-	return func(p *Pyramid, cut *cutter) []*geojson.Feature {
-		var features []*geojson.Feature
-		all := p.atlas.Units(level)
-		for _, i := range p.atlas.Search(level, cut.bounds) {
-			if polygons := cut.polygons(all[i].Shape); len(polygons) > 0 {
-				features = append(features, feature(i, polygons, p.properties(level, i, all[i])))
-			}
-		}
-		return features
-	}
+// labelZooms gives the first zoom of the names of each level.
+func labelZooms() [levels]uint8 {
+	return [...]uint8{geo.Regions: 4, geo.Territoires: 5, geo.Departements: 6, geo.EPCI: 8, geo.Communes: 11}
 }
 
-func (p *Pyramid) properties(level geo.Level, index int, u atlas.Unit) geojson.Properties {
-	properties := geojson.Properties{"nom": u.Name}
+// newLayers gives the layers, in the order in which a map would draw them.
+func newLayers(a *atlas.Atlas) []layer {
+	const code, name, territory = "code INSEE", "nom", "identifiant du territoire"
+	layers := []layer{
+		{name: "regions", description: "Régions", fields: map[string]string{"code": code, "nom": name}},
+		{name: "departements", description: "Départements", fields: map[string]string{"code": code, "nom": name}},
+		{
+			name: "territoires", description: "Périmètres des territoires",
+			fields: map[string]string{"id": territory, "nom": name, "severite": "none, info, notice, warning, error"},
+		},
+		{name: "epci", description: "EPCI", minZoom: epciZoom, fields: map[string]string{"siren": "SIREN", "nom": name}},
+		{
+			name: "communes", description: "Communes", minZoom: communeZoom,
+			fields: map[string]string{"insee": code, "nom": name, "epci": "SIREN de l'EPCI", "territoire": territory},
+		},
+		{
+			name: "limites", description: "Limites, chacune une fois", minZoom: epciZoom,
+			fields: map[string]string{
+				"niveau":     "regions, departements, epci, territoires, communes : le plus haut niveau que la limite borne",
+				"gauche":     "code de l'unité de ce niveau à gauche de la ligne",
+				"droite":     "code de l'unité de ce niveau à droite, absent quand il n'y en a pas",
+				"territoire": "vrai quand la limite borne un territoire",
+				"cote":       "vrai quand aucune commune n'est de l'autre côté",
+			},
+		},
+		{
+			name: "etiquettes", description: "Noms, un point par unité", minZoom: epciZoom,
+			fields: map[string]string{
+				"niveau": "regions, territoires, departements, epci, communes", "code": "identifiant, SIREN ou code INSEE", "nom": name,
+				"rang": "rang par superficie dans le niveau, 1 pour la plus grande", "aire_km2": "superficie en km²",
+			},
+		},
+		{
+			name: "constats", description: "Constats, au centre de leur emprise", minZoom: epciZoom,
+			fields: map[string]string{"territoire": territory, "code": "règle", "severite": "info, notice, warning, error"},
+		},
+	}
+	for i := range layers {
+		l := &layers[i]
+		l.words = &dictionary{}
+		switch l.name {
+		case "limites":
+			l.content = newLimitWords(a, l.words)
+		case "etiquettes":
+			l.content = newLabels(a, l.words)
+		case "constats":
+			l.content = newFindings(a, l.words)
+		default:
+			level, _ := geo.ParseLevel(l.name)
+			l.content = newUnits(a, level, l.words)
+		}
+		l.words.done()
+	}
+	return layers
+}
+
+// units draws the polygons of a level.
+type units struct {
+	level geo.Level
+	ids   []uint64
+	tags  [][]tag
+}
+
+func newUnits(a *atlas.Atlas, level geo.Level, words *dictionary) *units {
+	all := a.Units(level)
+	u := &units{level, make([]uint64, len(all)), make([][]tag, len(all))}
+	for i, unit := range all {
+		u.ids[i] = idOf(level.String(), unit.Code)
+		u.tags[i] = words.tags(properties(a, level, i, unit))
+	}
+	return u
+}
+
+func properties(a *atlas.Atlas, level geo.Level, index int, u atlas.Unit) []geo.Property {
+	name := geo.Property{Name: "nom", Value: u.Name}
 	switch level {
 	case geo.Territoires:
-		properties["id"] = u.Code
-		properties["severite"] = p.atlas.Territories[index].Severity()
+		return []geo.Property{{Name: "id", Value: u.Code}, name, {Name: "severite", Value: a.Territories[index].Severity()}}
 	case geo.EPCI:
-		properties["siren"] = u.Code
+		return []geo.Property{{Name: "siren", Value: u.Code}, name}
 	case geo.Communes:
-		properties["insee"] = u.Code
-		if u.Territory != "" {
-			properties["territoire"] = u.Territory
+		return []geo.Property{
+			{Name: "insee", Value: u.Code}, name, {Name: "epci", Value: optional(u.EPCI)}, {Name: "territoire", Value: optional(u.Territory)},
 		}
-	case geo.Regions, geo.Departements:
-		properties["code"] = u.Code
+	default:
+		return []geo.Property{{Name: "code", Value: u.Code}, name}
 	}
-	return properties
 }
 
-// limitFeatures gives the borders that a tile meets, one feature for all that bound the same.
-func (p *Pyramid) limitFeatures(cut *cutter) []*geojson.Feature {
-	var features []*geojson.Feature
-	for i, border := range p.borders {
-		if border.dense() && cut.id.Z < communeZoom {
-			continue
-		}
-		var lines orb.MultiLineString
-		for _, line := range border.lines {
-			lines = append(lines, cut.lines(line)...)
-		}
-		if len(lines) > 0 {
-			features = append(features, feature(i, lines, border.properties()))
-		}
+func optional(text string) any {
+	if text == "" {
+		return nil
 	}
-	return features
+	return text
 }
 
-// labelFeatures gives the names whose place is in a tile.
-func (p *Pyramid) labelFeatures(cut *cutter) []*geojson.Feature {
-	var features []*geojson.Feature
-	before := 0 // units of the levels before
-	for _, names := range []struct {
-		level   geo.Level
-		minZoom uint8
-	}{{geo.Territoires, epciZoom}, {geo.EPCI, communeZoom}, {geo.Communes, communeNamesZoom}} {
-		if cut.id.Z < names.minZoom {
-			break
+func (u *units) draw(d *drawing) {
+	f := &d.scale.levels[u.level]
+	parts := d.partsMet(f)
+	for i := 0; i < len(parts); {
+		unit := f.unitOf[parts[i]]
+		d.geometry.begin(d.origin)
+		for ; i < len(parts) && f.unitOf[parts[i]] == unit; i++ {
+			d.polygon(f, parts[i])
 		}
-		all := p.atlas.Units(names.level)
-		for _, i := range p.atlas.Search(names.level, cut.bounds) {
-			if point, ok := cut.point(project(all[i].Label)); ok {
-				features = append(features, feature(before+i, point, geojson.Properties{
-					"niveau": names.level.String(), "code": all[i].Code, "nom": all[i].Name,
-				}))
+		d.feature(u.ids[unit], polygons, u.tags[unit])
+	}
+}
+
+// labels draws the names of units: those of a level from the largest unit to the smallest, so that a map that places them in
+// their order keeps the large ones.
+type labels []places
+
+func newLabels(a *atlas.Atlas, words *dictionary) labels {
+	var all labels
+	for _, level := range ranking() {
+		units := a.Units(level)
+		bySize := make([]int, 0, len(units))
+		for i, unit := range units {
+			if len(unit.Shape) > 0 {
+				bySize = append(bySize, i)
 			}
 		}
-		before += len(all)
+		slices.SortStableFunc(bySize, func(i, j int) int { return cmp.Compare(units[j].Area, units[i].Area) })
+		list := make([]place, len(bySize))
+		for rank, i := range bySize {
+			unit := &units[i]
+			list[rank] = place{project(unit.Label), idOf(level.String(), unit.Code), words.tags([]geo.Property{
+				{Name: "niveau", Value: level.String()}, {Name: "code", Value: unit.Code}, {Name: "nom", Value: unit.Name},
+				{Name: "rang", Value: uint64(rank + 1)}, {Name: "aire_km2", Value: atlas.SquareKilometres(unit.Area)},
+			})}
+		}
+		all = append(all, newPlaces(labelZooms()[level], list))
 	}
-	return features
+	return all
 }
 
-func (p *Pyramid) findingFeatures(cut *cutter) []*geojson.Feature {
-	var features []*geojson.Feature
-	for i, f := range p.findings {
-		if point, ok := cut.point(f.at); ok {
-			features = append(features, feature(i, point, geojson.Properties{
-				"territoire": f.territory, "code": f.code, "severite": f.severity,
-			}))
+func (l labels) draw(d *drawing) {
+	for i := range l {
+		l[i].draw(d)
+	}
+}
+
+// newFindings gives the findings of territories that have a place, at the centre of it.
+func newFindings(a *atlas.Atlas, words *dictionary) *places {
+	var list []place
+	alike := map[uint64]int{} // findings of a territory by one rule about the same units
+	for _, t := range a.Territories {
+		for _, f := range t.Findings {
+			if f.Geometry == nil {
+				continue
+			}
+			bounds, ok := f.Geometry.Bounds()
+			if !ok {
+				continue
+			}
+			key := []string{t.ID, f.Code, strings.Join(f.Units, " ")}
+			id := idOf(key...)
+			if alike[id]++; alike[id] > 1 {
+				id = idOf(append(key, strings.Repeat("+", alike[id]-1))...)
+			}
+			list = append(list, place{project(centre(bounds)), id, words.tags([]geo.Property{
+				{Name: "territoire", Value: t.ID}, {Name: "code", Value: f.Code}, {Name: "severite", Value: f.Severity.String()},
+			})})
 		}
 	}
-	return features
+	p := newPlaces(0, list)
+	return &p
+}
+
+func centre(b geo.Box) geo.Point {
+	return geo.Point{
+		X: int32((int64(b.Min.X) + int64(b.Max.X)) / 2),
+		Y: int32((int64(b.Min.Y) + int64(b.Max.Y)) / 2),
+	}
 }

@@ -4,122 +4,132 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/paulmach/orb/geojson"
-
 	"perimetre/geo"
-	"perimetre/geo/atlas"
 	"perimetre/geo/topo"
 )
 
-// limit is what a border bounds.
+// limit is what a border bounds, and what is on its two sides.
 type limit struct {
-	level     geo.Level // the highest one, territories left aside
-	territory bool      // whether it bounds a territory
-	coast     bool      // whether one side belongs to no commune
+	level       geo.Level // the highest one; territories, which are made of EPCI, count below them
+	left, right int32     // the units of that level, topo.None for none
+	territory   bool      // whether it bounds a territory
+	coast       bool      // whether one side belongs to no commune
+	id          uint64    // of the feature; 0 until it is known
+}
+
+// ranking is the levels that limits bound, from the highest to the lowest.
+func ranking() [levels]geo.Level {
+	return [...]geo.Level{geo.Regions, geo.Departements, geo.EPCI, geo.Territoires, geo.Communes}
+}
+
+// limitOf tells what parts two sides. A limit is seen from one direction, whatever that of the arc: with the lower unit on
+// the left, and nothing on the right. Turned tells whether that is the other direction.
+func limitOf(left, right kin, coast bool) (l limit, turned bool) {
+	l = limit{level: geo.Communes, territory: left.held != right.held, coast: coast}
+	for _, level := range ranking() {
+		if left.of[level] != right.of[level] || level == geo.Territoires && l.territory {
+			l.level = level
+			break
+		}
+	}
+	l.left, l.right = left.of[l.level], right.of[l.level]
+	if l.left == topo.None || l.right != topo.None && l.right < l.left {
+		l.left, l.right = l.right, l.left
+		return l, true
+	}
+	return l, false
 }
 
 // compare orders limits from the highest level down.
-func (l limit) compare(m limit) int { return cmp.Compare(l.rank(), m.rank()) }
-
-func (l limit) rank() int {
-	rank := 4 * int(l.level)
-	if !l.territory {
-		rank += 2
-	}
-	if !l.coast {
-		rank++
-	}
-	return rank
+func (l limit) compare(m limit) int {
+	order := ranking()
+	return cmp.Or(
+		cmp.Compare(slices.Index(order[:], l.level), slices.Index(order[:], m.level)),
+		cmp.Compare(l.left, m.left), cmp.Compare(l.right, m.right),
+		compareBools(l.territory, m.territory), compareBools(l.coast, m.coast),
+	)
 }
 
-// dense tells whether a limit is of no interest before communes are shown.
-func (l limit) dense() bool { return l.level == geo.Communes && !l.territory }
-
-func (l limit) properties() geojson.Properties {
-	properties := geojson.Properties{"niveau": l.level.String()}
-	if l.territory {
-		properties["territoire"] = true
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
 	}
-	if l.coast {
-		properties["cote"] = true
-	}
-	return properties
+	return 1
 }
 
-// border is all arcs that bound the same, joined end to end into as few lines as can be had easily: dashes of a map run on
-// along a line.
-type border struct {
-	limit
-	lines [][]topo.ArcRef
-}
-
-// borders gives the borders of an atlas, from the highest level down. Every arc is in one of them, once.
-func borders(a *atlas.Atlas) []border {
-	c := a.Ground.Coverage
+// borders takes every arc once, as lines of what it bounds.
+func (s *scale) borders(firsts []int32, w *world, c *topo.Coverage) ([]limit, figure) {
 	arcs := map[limit][]topo.ArcRef{}
-	for i, l := range limits(a) {
-		arcs[l] = append(arcs[l], topo.ArcRef(i))
-	}
-	var found []border
-	for l, refs := range arcs {
-		found = append(found, border{l, joined(c, refs)})
-	}
-	slices.SortFunc(found, func(a, b border) int { return a.compare(b.limit) })
-	return found
-}
-
-// limits tells what each arc bounds.
-func limits(a *atlas.Atlas) []limit {
-	c := a.Ground.Coverage
-	limits := make([]limit, c.NumArcs())
-	for i := range limits {
+	for i := range c.NumArcs() {
 		arc := c.Arc(i)
-		limits[i] = limit{level: geo.Communes, coast: arc.Left == topo.Outside || arc.Right == topo.Outside}
-	}
-	// From the lowest level up: the last one to claim an arc is the highest.
-	for _, level := range []geo.Level{geo.EPCI, geo.Departements, geo.Regions, geo.Territoires} {
-		for _, unit := range a.Units(level) {
-			for _, polygon := range unit.Shape {
-				for _, ref := range slices.Concat(polygon...) {
-					if level == geo.Territoires {
-						limits[ref.Index()].territory = true
-					} else {
-						limits[ref.Index()].level = level
-					}
-				}
-			}
+		l, turned := limitOf(w.kinOf(arc.Left), w.kinOf(arc.Right), arc.Left == topo.Outside || arc.Right == topo.Outside)
+		ref := topo.ArcRef(i)
+		if turned {
+			ref = ref.Reverse()
 		}
+		arcs[l] = append(arcs[l], ref)
 	}
-	return limits
+	limits := make([]limit, 0, len(arcs))
+	for l := range arcs {
+		limits = append(limits, l)
+	}
+	slices.SortFunc(limits, limit.compare)
+	f := newFigure()
+	for _, l := range limits {
+		for _, line := range joined(c, arcs[l]) {
+			f.addLine(s, firsts, line)
+			f.endPart()
+		}
+		f.endUnit()
+	}
+	f.index(s)
+	return limits, f
 }
 
-// joined puts arcs end to end: from each arc that is left, on to any other that leaves its end, then back from its start.
+// joined puts arcs end to end, into few lines: dashes of a map run on along a line. First those that begin where no other one
+// ends, then rings.
 func joined(c *topo.Coverage, arcs []topo.ArcRef) [][]topo.ArcRef {
-	leaving := map[geo.Point][]topo.ArcRef{}
-	for _, arc := range arcs {
+	if len(arcs) == 1 {
+		return [][]topo.ArcRef{arcs}
+	}
+	leaving := make(map[geo.Point][]topo.ArcRef, len(arcs))
+	ends := make(map[geo.Point]bool, len(arcs))
+	for _, arc := range slices.Backward(arcs) {
 		leaving[start(c, arc)] = append(leaving[start(c, arc)], arc)
-		leaving[start(c, arc.Reverse())] = append(leaving[start(c, arc.Reverse())], arc.Reverse())
+		ends[start(c, arc.Reverse())] = true
 	}
-	taken := make(map[int]bool, len(arcs))
-	follow := func(line []topo.ArcRef) []topo.ArcRef {
-		for {
-			next := leaving[start(c, line[len(line)-1].Reverse())]
-			i := slices.IndexFunc(next, func(ref topo.ArcRef) bool { return !taken[ref.Index()] })
-			if i < 0 {
-				return line
-			}
-			taken[next[i].Index()] = true
-			line = append(line, next[i])
-		}
-	}
+	taken := make(map[topo.ArcRef]bool, len(arcs))
 	var lines [][]topo.ArcRef
-	for _, arc := range arcs {
-		if taken[arc.Index()] {
-			continue
+	follow := func(arc topo.ArcRef) {
+		if taken[arc] {
+			return
 		}
-		taken[arc.Index()] = true
-		line := reversed(follow([]topo.ArcRef{arc}))
-		lines = append(lines, reversed(follow(line)))
+		var line []topo.ArcRef
+		for {
+			taken[arc] = true
+			line = append(line, arc)
+			next := leaving[start(c, arc.Reverse())]
+			for len(next) > 0 && taken[next[len(next)-1]] {
+				next = next[:len(next)-1]
+			}
+			leaving[start(c, arc.Reverse())] = next
+			if len(next) == 0 {
+				break
+			}
+			arc = next[len(next)-1]
+		}
+		lines = append(lines, line)
+	}
+	for _, arc := range arcs {
+		if !ends[start(c, arc)] {
+			follow(arc)
+		}
+	}
+	for _, arc := range arcs {
+		follow(arc)
 	}
 	return lines
 }
@@ -130,13 +140,4 @@ func start(c *topo.Coverage, ref topo.ArcRef) geo.Point {
 		return points[len(points)-1]
 	}
 	return points[0]
-}
-
-// reversed turns a line around.
-func reversed(line []topo.ArcRef) []topo.ArcRef {
-	slices.Reverse(line)
-	for i, ref := range line {
-		line[i] = ref.Reverse()
-	}
-	return line
 }

@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
-	orbmvt "github.com/paulmach/orb/encoding/mvt"
+	"golang.org/x/sync/errgroup"
 
-	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
 )
@@ -29,66 +30,78 @@ type Options struct {
 	MinZooms map[string]uint8 // the first zoom of a layer, where it is not the one of its own
 }
 
-// Pyramid is the tiles of an atlas. [New] makes one; it is safe for concurrent use. What a zoom needs is computed when its
-// first tile is asked for, and kept.
+// Pyramid is the tiles of an atlas. [New] makes one; it is safe for concurrent use. What a zoom needs is made when its first
+// tile is asked for, or by [Pyramid.Prepare], and kept.
 type Pyramid struct {
 	atlas    *atlas.Atlas
 	layers   []layer
 	maxZoom  uint8
-	places   []world // of the points of every arc, one arc after the other
-	borders  []border
-	findings []finding
-	scales   [MaxZoom + 1]struct {
-		once sync.Once
-		made *scale
-	}
+	communes uint8 // the first zoom that shows them
+
+	world, atoms lazy[*world] // until every scale is made
+	scales       [MaxZoom + 1]lazy[*scale]
+	made         atomic.Int32 // scales
+	ground       lazy[tree]   // of communes, in the world plane
+	drawings     sync.Pool
 }
 
-// finding is a finding of a territory, at the centre of its geometry.
-type finding struct {
-	at                        world
-	territory, code, severity string
+// lazy is a value that is made when it is first needed.
+type lazy[T any] struct {
+	once sync.Once
+	made T
+}
+
+func (l *lazy[T]) get(make func() T) T {
+	l.once.Do(func() { l.made = make() })
+	return l.made
 }
 
 // New makes the pyramid of an atlas.
 func New(a *atlas.Atlas, o Options) *Pyramid {
-	p := &Pyramid{
-		atlas:   a,
-		layers:  layerTable(),
-		maxZoom: cmp.Or(o.MaxZoom, MaxZoom),
-		places:  projectAll(a.Ground.Coverage),
-		borders: borders(a),
-	}
+	p := &Pyramid{atlas: a, layers: newLayers(a), maxZoom: min(cmp.Or(o.MaxZoom, MaxZoom), MaxZoom)}
 	for i := range p.layers {
-		if zoom, ok := o.MinZooms[p.layers[i].name]; ok {
-			p.layers[i].minZoom = zoom
+		l := &p.layers[i]
+		if zoom, ok := o.MinZooms[l.name]; ok {
+			l.minZoom = zoom
+		}
+		if l.name == "communes" {
+			p.communes = l.minZoom
 		}
 	}
-	for _, t := range a.Territories {
-		for _, f := range t.Findings {
-			if f.Geometry == nil {
-				continue
-			}
-			if bounds, ok := f.Geometry.Bounds(); ok {
-				p.findings = append(p.findings, finding{project(centre(bounds)), t.ID, f.Code, f.Severity.String()})
-			}
-		}
-	}
+	p.drawings.New = func() any { return newDrawing(len(p.layers)) }
 	return p
 }
 
-func centre(b geo.Box) geo.Point {
-	return geo.Point{
-		X: int32((int64(b.Min.X) + int64(b.Max.X)) / 2),
-		Y: int32((int64(b.Min.Y) + int64(b.Max.Y)) / 2),
+// Prepare makes what every zoom needs, so that no tile waits for it. It fails when the context ends.
+func (p *Pyramid) Prepare(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for zoom := int(p.maxZoom); zoom >= 0; zoom-- {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("prepare zoom %d: %w", zoom, err)
+			}
+			p.scale(uint8(zoom))
+			return nil
+		})
 	}
+	return group.Wait()
 }
 
-// scale gives the coverage on the pixel grid of a zoom.
+// scale gives the borders on the pixel grid of a zoom.
 func (p *Pyramid) scale(zoom uint8) *scale {
-	s := &p.scales[zoom]
-	s.once.Do(func() { s.made = newScale(p.atlas.Ground.Coverage, p.places, zoom) })
-	return s.made
+	return p.scales[zoom].get(func() *scale {
+		w := p.world.get(func() *world { return newWorld(p.atlas) })
+		if zoom < p.communes {
+			w = p.atoms.get(w.atoms)
+		}
+		s := newScale(w, zoom, zoom == p.maxZoom, zoom >= p.communes)
+		identify(p.atlas, s.limits)
+		if p.made.Add(1) == int32(p.maxZoom)+1 {
+			p.world.made, p.atoms.made = nil, nil // nobody asks any more
+		}
+		return s
+	})
 }
 
 // Tile implements [tiles.Source].
@@ -96,27 +109,25 @@ func (p *Pyramid) Tile(ctx context.Context, id tiles.ID, layers []string) ([]byt
 	if !id.Valid() || id.Z > p.maxZoom {
 		return nil, fmt.Errorf("tile %v: there is none: zooms are 0 to %d, columns and rows below 2^zoom", id, p.maxZoom)
 	}
-	var made orbmvt.Layers
-	cut := newCutter(p.scale(id.Z), id)
-	for _, layer := range p.layers {
+	d := p.drawings.Get().(*drawing)
+	defer p.drawings.Put(d)
+	d.begin(p.scale(id.Z), id)
+	for i := range p.layers {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("tile %v: %w", id, err)
 		}
-		if id.Z < layer.minZoom || layers != nil && !slices.Contains(layers, layer.name) {
+		l := &p.layers[i]
+		if id.Z < l.minZoom || layers != nil && !slices.Contains(layers, l.name) {
 			continue
 		}
-		if features := layer.features(p, cut); len(features) > 0 {
-			made = append(made, &orbmvt.Layer{Name: layer.name, Version: 2, Extent: Extent, Features: features})
-		}
+		d.beginLayer(i, l.words)
+		l.content.draw(d)
+		d.endLayer(l.name)
 	}
-	if len(made) == 0 {
+	if len(d.tile) == 0 {
 		return nil, nil
 	}
-	data, err := orbmvt.Marshal(made)
-	if err != nil {
-		return nil, fmt.Errorf("tile %v: encode: %w", id, err)
-	}
-	return data, nil
+	return slices.Clone(d.tile), nil
 }
 
 // TileJSON implements [tiles.Source].

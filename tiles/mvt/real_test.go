@@ -2,6 +2,7 @@ package mvt_test
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -66,18 +67,20 @@ func frenchTiles() []tiles.ID {
 func BenchmarkTile(b *testing.B) {
 	p := mvt.New(france(b), mvt.Options{})
 	for _, id := range frenchTiles() {
-		b.Run(id.String(), func(b *testing.B) {
-			tile, err := p.Tile(b.Context(), id, nil)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for b.Loop() {
-				if _, err := p.Tile(b.Context(), id, nil); err != nil {
+		for name, layers := range map[string][]string{"all": nil, "epci": {"epci"}, "communes": {"communes"}, "limites": {"limites"}} {
+			b.Run(id.String()+"/"+name, func(b *testing.B) {
+				tile, err := p.Tile(b.Context(), id, layers)
+				if err != nil {
 					b.Fatal(err)
 				}
-			}
-			b.ReportMetric(float64(len(tile)), "B/tile")
-		})
+				for b.Loop() {
+					if _, err := p.Tile(b.Context(), id, layers); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(len(tile)), "B/tile")
+			})
+		}
 	}
 }
 
@@ -102,5 +105,44 @@ func BenchmarkNew(b *testing.B) {
 	a := france(b)
 	for b.Loop() {
 		mvt.New(a, mvt.Options{})
+	}
+}
+
+func TestScratch(t *testing.T) {
+	a := france(t)
+	start := time.Now()
+	p := mvt.New(a, mvt.Options{})
+	t.Log("new", time.Since(start))
+	for z := 14; z >= 0; z-- {
+		start = time.Now()
+		_, err := p.Tile(t.Context(), tiles.ID{Z: uint8(z)}, nil)
+		t.Log(z, time.Since(start), err)
+	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	before := m.HeapAlloc
+	t.Log("alive", before>>20)
+	p = nil
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	t.Log("pyramid", (before-m.HeapAlloc)>>20)
+	q := mvt.New(a, mvt.Options{})
+	start = time.Now()
+	t.Log(q.Prepare(t.Context()), "prepare", time.Since(start))
+	for _, z := range []uint8{5, 8, 10, 12} {
+		start = time.Now()
+		n := len(q.Covering(z))
+		d := time.Since(start)
+		size, full := 0, 0
+		begin := time.Now()
+		for _, id := range q.Covering(z) {
+			b, _ := q.Tile(t.Context(), id, nil)
+			size += len(b)
+			if len(b) > 0 {
+				full++
+			}
+		}
+		t.Log(z, n, full, d, size, time.Since(begin))
 	}
 }

@@ -1,145 +1,160 @@
 package mvt
 
 import (
-	"math"
-	"runtime"
-	"slices"
 	"sync"
 
 	"perimetre/geo"
 	"perimetre/geo/topo"
 )
 
-// worldBits is the zoom-independent grid: 2^32 steps around the equator, about a centimetre each. A pixel of zoom z is
-// 2^(worldBits-extentBits-z) of them.
-const (
-	worldBits  = 32
-	extentBits = 12
-)
+// tolerance is how far a border may be from its course, in pixels, at every zoom but the deepest. Half a pixel of a map that
+// draws a tile on 512 of its own is 4 of ours, and rounding to the grid takes up to 0.71 of them.
+const tolerance = 3
 
-// world is a place in Web Mercator, on the grid of worldBits: from the west, and from the north.
-type world struct{ x, y uint32 }
+// longest is how many segments a piece of an arc has at most: what does not meet a window is passed over piece by piece.
+const longest = 32
 
-// project gives the place of a point (EPSG:3857 on a square of side 2^32). Beyond 85.05° it is held at the square's border.
-func project(p geo.Point) world {
-	const size = 1 << worldBits
-	x := uint64(int64(p.X)+geo.MaxX) * size / (2 * geo.MaxX)
-	y := (0.5 - math.Asinh(math.Tan(p.Lat()*math.Pi/180))/(2*math.Pi)) * size
-	return world{uint32(min(x, size-1)), uint32(min(max(y, 0), size-1))}
-}
-
-// pixel is a place on the pixel grid of a zoom, from the west and from the north.
-type pixel struct{ x, y int32 }
-
-// pixel rounds a place to the nearest pixel of a zoom.
-func (w world) pixel(zoom uint8) pixel {
-	shift := worldBits - extentBits - zoom
-	half := uint64(1) << shift / 2
-	return pixel{int32((uint64(w.x) + half) >> shift), int32((uint64(w.y) + half) >> shift)}
-}
-
-// scale is the coverage on the pixel grid of one zoom. It is immutable.
+// scale is the borders of an atlas on the pixel grid of one zoom: x from the west, y from the south. It is immutable, and
+// made of few slices without pointers, which a garbage collector passes over.
 type scale struct {
-	points []pixel // of all arcs, one after the other
-	first  []int32 // first[i]:first[i+1] are the points of arc i: one or more, none equal to the next
-	boxes  []box   // by arc
+	points []geo.Point // of all arcs, one after the other
+	pieces []piece     // arcs, the long ones cut into several
+	boxes  []geo.Box   // by piece
+	levels [levels]figure
+	limits []limit // the features that the lines of borders are
+	lines  figure  // the borders, by limit
 }
 
-// box is a closed rectangle of pixels.
-type box struct{ min, max pixel }
+// piece is a run of points of an arc: from is the first of them and to the last.
+type piece struct{ from, to int32 }
 
-func (b box) meets(c box) bool {
-	return b.min.x <= c.max.x && c.min.x <= b.max.x && b.min.y <= c.max.y && c.min.y <= b.max.y
+// directed is a piece of an arc and a direction: i is piece i, ^i the same backwards, as topo.ArcRef has arcs.
+type directed = topo.ArcRef
+
+// figure is what a layer draws of a scale: lines, or rings that are parts of units.
+type figure struct {
+	parts  []int32    // parts[u]:parts[u+1] are the parts of unit u: its polygons
+	lines  []int32    // lines[p]:lines[p+1] are the lines of part p: a shell, then its holes
+	refs   []int32    // refs[l]:refs[l+1] are the pieces of line l
+	pieces []directed // of all lines, one after the other
+	boxes  []geo.Box  // by line
+	blocks []geo.Box  // around each fan pieces that follow each other
+	unitOf []int32    // by part
+	tree   tree       // of the boxes of parts: those of their first line
 }
 
-func (b box) holds(c box) bool {
-	return b.min.x <= c.min.x && b.min.y <= c.min.y && c.max.x <= b.max.x && c.max.y <= b.max.y
-}
-
-func (s *scale) arc(i int) []pixel { return s.points[s.first[i]:s.first[i+1]] }
-
-// newScale brings every arc to the grid of a zoom, bent to the hot pixels that it passes through.
-func newScale(c *topo.Coverage, places []world, zoom uint8) *scale {
-	n, workers := c.NumArcs(), runtime.GOMAXPROCS(0)
-	starts := make([]int, n+1) // of each arc in places
-	for i := range n {
-		starts[i+1] = starts[i] + len(c.Arc(i).Points)
+// newScale brings a world to the grid of a zoom. It shows communes when those are the world's units.
+func newScale(w *world, zoom uint8, exact, communes bool) *scale {
+	c := w.coverage
+	if !exact {
+		steps := float64(uint64(tolerance) << stepBits(zoom))
+		c = c.Simplify(w.weigh(), steps*steps)
 	}
-	hot := newHotPixels(places, zoom)
-	s := &scale{first: make([]int32, n+1), boxes: make([]box, n)}
-	made := make([][]pixel, workers) // by worker: the points of its arcs
+	c = c.Snap(stepBits(zoom), topo.Cuts{Side: Extent, Margin: Buffer})
+	s := &scale{}
+	firsts := s.cut(c)
 	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			var points, line []pixel // line is kept from one arc to the next
-			for i := n * w / workers; i < n*(w+1)/workers; i++ {
-				line = onGrid(line[:0], places[starts[i]:starts[i+1]], hot)
-				before := len(points)
-				points = appendStraightened(points, line)
-				s.first[i+1] = int32(len(points) - before)
-				s.boxes[i] = boxOf(points[before:])
-			}
-			made[w] = points
-		})
+	for level := range s.levels {
+		if level == int(geo.Communes) && !communes {
+			continue
+		}
+		wg.Go(func() { s.levels[level] = s.polygons(firsts, w.levels[level].shapes(c)) })
 	}
+	wg.Go(func() { s.limits, s.lines = s.borders(firsts, w, c) })
 	wg.Wait()
-	s.points = slices.Concat(made...)
-	for i := range n {
-		s.first[i+1] += s.first[i]
-	}
 	return s
 }
 
-// onGrid appends the course of some places on the grid.
-func onGrid(line []pixel, places []world, hot *hotPixels) []pixel {
-	for i, place := range places {
-		if i > 0 {
-			line = hot.appendBends(line, places[i-1], place)
-		}
-		line = append(line, place.pixel(hot.zoom))
-	}
-	return line
-}
-
-// appendStraightened appends a line without the points that equal the one before, or lie on the way from it to the next.
-func appendStraightened(points, line []pixel) []pixel {
-	before := len(points)
-	for _, p := range line {
-		n := len(points)
-		if n > before && points[n-1] == p {
-			continue
-		}
-		if n > before+1 && onTheWay(points[n-2], points[n-1], p) {
-			points[n-1] = p
-			continue
-		}
-		points = append(points, p)
-	}
-	return points
-}
-
-func onTheWay(from, p, to pixel) bool {
-	ax, ay := int64(p.x-from.x), int64(p.y-from.y)
-	bx, by := int64(to.x-p.x), int64(to.y-p.y)
-	return ax*by == ay*bx && ax*bx+ay*by > 0
-}
-
-func boxOf(points []pixel) box {
-	b := box{points[0], points[0]}
-	for _, p := range points[1:] {
-		b.min = pixel{min(b.min.x, p.x), min(b.min.y, p.y)}
-		b.max = pixel{max(b.max.x, p.x), max(b.max.y, p.y)}
-	}
-	return b
-}
-
-// projectAll projects the points of every arc, one arc after the other.
-func projectAll(c *topo.Coverage) []world {
-	places := make([]world, 0, c.NumPoints())
+// cut takes the points of arcs, cut into pieces: firsts[i]:firsts[i+1] are those of arc i.
+func (s *scale) cut(c *topo.Coverage) (firsts []int32) {
+	s.points = make([]geo.Point, 0, c.NumPoints())
+	firsts = make([]int32, 1, c.NumArcs()+1)
 	for i := range c.NumArcs() {
-		for _, p := range c.Arc(i).Points {
-			places = append(places, project(p))
+		points := c.Arc(i).Points
+		from := int32(len(s.points))
+		last := from + int32(len(points)) - 1
+		s.points = append(s.points, points...)
+		for from < last {
+			to := min(from+longest, last)
+			s.pieces = append(s.pieces, piece{from, to})
+			from = to
+		}
+		firsts = append(firsts, int32(len(s.pieces)))
+	}
+	s.boxes = make([]geo.Box, len(s.pieces))
+	for i, p := range s.pieces {
+		s.boxes[i] = boxOf(s.points[p.from : p.to+1])
+	}
+	return firsts
+}
+
+// start is the first point of a directed piece.
+func (s *scale) start(ref directed) geo.Point {
+	if ref < 0 {
+		return s.points[s.pieces[^ref].to]
+	}
+	return s.points[s.pieces[ref].from]
+}
+
+// addLine adds arcs that follow each other.
+func (f *figure) addLine(s *scale, firsts []int32, arcs []topo.ArcRef) {
+	at := len(f.pieces)
+	for _, arc := range arcs {
+		first, last := firsts[arc.Index()], firsts[arc.Index()+1]
+		if arc >= 0 {
+			for i := first; i < last; i++ {
+				f.pieces = append(f.pieces, directed(i))
+			}
+			continue
+		}
+		for i := last - 1; i >= first; i-- {
+			f.pieces = append(f.pieces, directed(^i))
 		}
 	}
-	return places
+	box := s.boxes[f.pieces[at].Index()]
+	for _, ref := range f.pieces[at+1:] {
+		box = join(box, s.boxes[ref.Index()])
+	}
+	f.refs = append(f.refs, int32(len(f.pieces)))
+	f.boxes = append(f.boxes, box)
+}
+
+// endPart ends a part of a unit, and endUnit a unit, after all that belongs to it.
+func (f *figure) endPart() {
+	f.lines = append(f.lines, int32(len(f.boxes)))
+	f.unitOf = append(f.unitOf, int32(len(f.parts)-1))
+}
+
+func (f *figure) endUnit() { f.parts = append(f.parts, int32(len(f.unitOf))) }
+
+func newFigure() figure { return figure{parts: []int32{0}, lines: []int32{0}, refs: []int32{0}} }
+
+// index makes what finds parts and pieces.
+func (f *figure) index(s *scale) {
+	boxes := make([]geo.Box, len(f.pieces))
+	for i, ref := range f.pieces {
+		boxes[i] = s.boxes[ref.Index()]
+	}
+	f.blocks = around(boxes)
+	parts := make([]geo.Box, len(f.unitOf))
+	for i := range parts {
+		parts[i] = f.boxes[f.lines[i]]
+	}
+	f.tree = newTree(parts)
+}
+
+// polygons takes the shapes of the units of a level.
+func (s *scale) polygons(firsts []int32, shapes []topo.Shape) figure {
+	f := newFigure()
+	for _, shape := range shapes {
+		for _, polygon := range shape {
+			for _, ring := range polygon {
+				f.addLine(s, firsts, ring)
+			}
+			f.endPart()
+		}
+		f.endUnit()
+	}
+	f.index(s)
+	return f
 }

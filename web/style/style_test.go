@@ -160,8 +160,8 @@ func TestPagesHaveTheSameColours(t *testing.T) {
 		}
 		match := layer["paint"].(map[string]any)["fill-color"].([]any)
 		last := len(match) - 1
-		for pair := range slices.Chunk(append(match[2:last:last], "none", match[last]), 2) {
-			if line := fmt.Sprintf("%s: %q,", pair...); !strings.Contains(string(source), line) {
+		for pair := range slices.Chunk(append(match[2:last:last], []any{"none"}, match[last]), 2) {
+			if line := fmt.Sprintf("%s: %q,", pair[0].([]any)[0], pair[1]); !strings.Contains(string(source), line) {
 				t.Errorf("severity.ts does not say %s", line)
 			}
 		}
