@@ -29,18 +29,18 @@ type siteReport struct {
 }
 
 // writeSite writes the edition as the files of a site (perimetre/web/static).
-func (c *publishCmd) writeSite(ctx context.Context, log *slog.Logger, out output) (err error) {
+func (c *publishCmd) writeSite(ctx context.Context, destination string, log *slog.Logger, out output) (err error) {
 	chosen := tileFlags{MaxZoom: c.MaxZoom}
 	if err := chosen.fits(); err != nil {
 		return err
 	}
 	limitMemory()
-	place, err := site.Open(ctx, c.Output)
+	place, err := site.Open(ctx, destination)
 	if err != nil {
 		return fmt.Errorf("publish to a site: %w", err)
 	}
 	defer func() { err = errors.Join(err, place.Close()) }()
-	report := siteReport{Destination: c.Output}
+	report := siteReport{Destination: destination}
 	err = c.with(ctx, func(_ store, a *atlas.Atlas) error {
 		progress := newProgress(os.Stderr, log)
 		defer progress.finish()
@@ -52,7 +52,7 @@ func (c *publishCmd) writeSite(ctx context.Context, log *slog.Logger, out output
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("publish to %s: %w", c.Output, err)
+		return fmt.Errorf("publish to %s: %w", destination, err)
 	}
 	if c.Format == "json" {
 		return json.NewEncoder(out).Encode(report)
@@ -118,8 +118,8 @@ func makeSite(ctx context.Context, place *site.Site, a *atlas.Atlas, chosen tile
 	return archive.Tiles, nil
 }
 
-// siteFile gives what a host says of a file of a site. Names of assets change with them; entries are asked for each time, so that
-// an edition is seen when it is published; the rest is a few minutes old at most.
+// siteFile gives what a store of objects tells of a file. Names of assets change with what they hold; entries are asked for each
+// time, so that an edition is seen when it is published; what they lead to is a few minutes old at most.
 func siteFile(name string) site.File {
 	f := site.File{Name: name, Type: contentTypes()[path.Ext(name)], Entry: slices.Contains(entryFiles(), name)}
 	switch folder, _, _ := strings.Cut(name, "/"); {

@@ -52,6 +52,8 @@ var homes = map[string][]string{
 	"github.com/parquet-go":         {"data/format/parquet"},
 	"golang.org/x/image":            {"web/glyph"},
 	"google.golang.org/protobuf":    {"web/glyph"},
+	"gocloud.dev":                   {"data/site"},
+	"github.com/aws":                {"data/site"},
 	"log/slog":                      {"cmd", "web"},
 }
 
