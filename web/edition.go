@@ -6,22 +6,39 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"perimetre/geo/atlas"
+	"perimetre/tiles"
 	"perimetre/tiles/mvt"
+	"perimetre/web/negotiate"
 )
 
-// edition is an atlas as it is served. It is immutable.
+// edition is an atlas, or an archive of tiles alone, as it is served. It is immutable.
 type edition struct {
-	*atlas.Atlas
-	pyramid *mvt.Pyramid
-	token   string
+	*atlas.Atlas // nil when tiles are all that there is
+	source       tiles.Source
+	description  tiles.TileJSON // of source, with the attribution
+	token        string
 }
 
 func newEdition(a *atlas.Atlas, version string) *edition {
-	return &edition{Atlas: a, pyramid: mvt.New(a, mvt.Options{}), token: token(a, version)}
+	e := &edition{Atlas: a}
+	var both sync.WaitGroup
+	both.Go(func() { e.token = token(a, version) })
+	both.Go(func() { e.source = mvt.New(a, mvt.Options{}) })
+	both.Wait()
+	e.description = e.source.TileJSON()
+	e.description.Attribution = e.attribution()
+	return e
+}
+
+// newArchive is an edition that has tiles only.
+func newArchive(source tiles.Source, token string) *edition {
+	return &edition{source: source, description: source.TileJSON(), token: token}
 }
 
 // token names an edition in tile addresses and entity tags: its number, then a digest of what it holds and of the
@@ -63,6 +80,31 @@ func (e *edition) attribution() string {
 	return strings.Join(licences, " ; ")
 }
 
+// layers reads the parameter of that name: layers of the tiles, in the order of their description; nil for all of them.
+func (e *edition) layers(values url.Values) ([]string, error) {
+	if !values.Has("layers") {
+		return nil, nil
+	}
+	var all, chosen []string
+	for _, layer := range e.description.VectorLayers {
+		all = append(all, layer.ID)
+	}
+	text := values.Get("layers")
+	names := strings.SplitN(text, ",", len(all)+1)
+	for _, name := range all {
+		if slices.Contains(names, name) {
+			chosen = append(chosen, name)
+		}
+	}
+	switch {
+	case len(chosen) < len(names): // one is not ours, or is there twice
+		return nil, badValue("layers", text, "one or more of "+strings.Join(all, ",")+", each once, with commas between")
+	case len(chosen) == len(all):
+		return nil, nil
+	}
+	return chosen, nil
+}
+
 // gzipSuffix tells the entity tag of a compressed answer from that of the plain one (RFC 9110, section 8.8.3.3).
 const gzipSuffix = "-gzip"
 
@@ -79,12 +121,10 @@ func unchanged(w http.ResponseWriter, r *http.Request, token string) bool {
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", revalidate)
 	}
-	for _, tag := range strings.Split(r.Header.Get("If-None-Match"), ",") {
-		tag = strings.Trim(strings.TrimPrefix(strings.TrimSpace(tag), "W/"), `"`)
-		if tag == "*" || strings.TrimSuffix(tag, gzipSuffix) == token {
-			w.WriteHeader(http.StatusNotModified)
-			return true
-		}
+	held := r.Header["If-None-Match"]
+	if negotiate.Match(held, token) || negotiate.Match(held, token+gzipSuffix) {
+		w.WriteHeader(http.StatusNotModified)
+		return true
 	}
 	return false
 }

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -57,16 +59,32 @@ func serve(t *testing.T, config web.Config) *client {
 }
 
 // published is a server that is not started, with the edition of this file.
-func published(t *testing.T, config web.Config) *web.Server {
+func published(t testing.TB, config web.Config) *web.Server {
 	t.Helper()
-	config.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	if config.Logger == nil {
+		config.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	}
 	server := web.New(config)
-	built, defects := atlas.Build(edition(), policy.France())
+	server.Publish(numbered(t, 7))
+	return server
+}
+
+// numbered is the atlas of the edition of this file under another number; its communes have the number in their names, so that
+// its tiles are not those of any other.
+func numbered(t testing.TB, number int64) *atlas.Atlas {
+	t.Helper()
+	e := edition()
+	e.Number = number
+	if number != 7 {
+		for i := range e.Communes {
+			e.Communes[i].Name = fmt.Sprintf("%s no %d", e.Communes[i].Name, number)
+		}
+	}
+	a, defects := atlas.Build(e, policy.France())
 	if len(defects) > 0 {
 		t.Fatalf("the edition has defects: %v", defects)
 	}
-	server.Publish(built)
-	return server
+	return a
 }
 
 func listen(t *testing.T, server *web.Server) *client {
@@ -77,7 +95,7 @@ func listen(t *testing.T, server *web.Server) *client {
 }
 
 type client struct {
-	t    *testing.T
+	t    testing.TB
 	base string
 }
 
@@ -114,6 +132,29 @@ func (c *client) ask(method, path string, headers ...string) answer {
 func (c *client) get(path string, headers ...string) answer {
 	c.t.Helper()
 	return c.ask(http.MethodGet, path, headers...)
+}
+
+// newRequest is a request as a server reads it from the wire; nil when it would not be one.
+func newRequest(t *testing.T, path, query, accept string) *http.Request {
+	t.Helper()
+	if strings.ContainsAny(path+query+accept, "\r\n") {
+		return nil
+	}
+	target := path
+	if query != "" {
+		target += "?" + query
+	}
+	request, err := http.ReadRequest(bufio.NewReader(strings.NewReader("GET " + target + " HTTP/1.1\r\nHost: x\r\nAccept-Encoding: " + accept + "\r\n\r\n")))
+	if err != nil || !strings.HasPrefix(request.URL.Path, "/tiles/") {
+		return nil
+	}
+	return request.WithContext(t.Context())
+}
+
+func record(handler http.Handler, request *http.Request) *httptest.ResponseRecorder {
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, request)
+	return recorder
 }
 
 // decode reads the body of an answer of status 200 as JSON.

@@ -44,7 +44,8 @@ func requestID(ctx context.Context) string {
 	return id
 }
 
-// observe logs one line per request; bytes are counted before compression.
+// observe logs one line per request; bytes are counted before compression. Those of tiles that were answered are for
+// debugging: maps ask for hundreds.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -56,6 +57,8 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				level = slog.LevelError
 			case r.URL.Path == "/livez" || r.URL.Path == "/readyz":
 				level = slog.LevelDebug
+			case isTile(r.URL.Path) && wrapped.Status() < http.StatusBadRequest:
+				level = tileLevel
 			}
 			s.log.Log(r.Context(), level, "request",
 				"method", r.Method, "path", r.URL.Path, "query", r.URL.RawQuery,
@@ -82,10 +85,19 @@ func (s *Server) recover(next http.Handler) http.Handler {
 	})
 }
 
-// anyOrigin lets pages of any site read the data (Fetch standard, CORS protocol).
+// anyOrigin lets pages of any site read what we answer, and ask whether they may (Fetch standard, CORS protocol).
 func anyOrigin(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		next.ServeHTTP(w, r)
+		header := w.Header()
+		header.Set("Access-Control-Allow-Origin", "*")
+		if r.Method != http.MethodOptions {
+			next.ServeHTTP(w, r)
+			return
+		}
+		header.Set("Allow", methods)
+		header.Set("Access-Control-Allow-Methods", methods)
+		header.Set("Access-Control-Allow-Headers", "*")
+		header.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
 	})
 }

@@ -20,14 +20,15 @@ const (
 	internal         kind = iota // 500: the program is at fault; the log says more than the answer
 	badRequest                   // 400: a parameter is unknown or has a bad value
 	notFound                     // 404: nothing is at this address in the edition served
-	methodNotAllowed             // 405: the address only answers GET and HEAD
+	methodNotAllowed             // 405: the address can only be read
+	notAcceptable                // 406: the client takes none of the forms that the answer has
 	unavailable                  // 503: right question, wrong moment
 )
 
 func (k kind) status() int {
 	return [...]int{
 		http.StatusInternalServerError, http.StatusBadRequest, http.StatusNotFound,
-		http.StatusMethodNotAllowed, http.StatusServiceUnavailable,
+		http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusServiceUnavailable,
 	}[k]
 }
 
@@ -38,6 +39,7 @@ func (k kind) sentence() geo.Text {
 		{FR: "L’adresse de cette page contient une erreur.", EN: "The address of this page holds a mistake."},
 		{FR: "Il n’y a rien à cette adresse.", EN: "There is nothing at this address."},
 		{FR: "Cette adresse ne peut qu’être lue.", EN: "This address can only be read."},
+		{FR: "Cette donnée n’existe pas sous la forme demandée.", EN: "This data does not have the form that was asked for."},
 		{FR: "Le service n’est pas encore prêt.", EN: "The service is not ready yet."},
 	}[k]
 }
@@ -52,6 +54,21 @@ type problem struct {
 
 // Error implements error.
 func (p *problem) Error() string { return p.detail }
+
+// errNoEdition tells that there is nothing to read yet.
+func errNoEdition() error {
+	return &problem{kind: unavailable, detail: "no edition is published yet: ask again in a moment"}
+}
+
+// methods is what an address answers.
+const methods = "GET, HEAD, OPTIONS"
+
+func errMethod(r *http.Request) error {
+	return &problem{kind: methodNotAllowed, detail: brief(r.Method) + " is not possible here: GET or HEAD"}
+}
+
+// brief quotes what a client wrote, cut where it becomes long.
+func brief(text string) string { return fmt.Sprintf("%.80q", text) }
 
 func notFoundf(format string, args ...any) error {
 	return &problem{kind: notFound, detail: fmt.Sprintf(format, args...)}
@@ -88,10 +105,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	header.Add("Vary", "Accept")
 	switch p.kind {
 	case methodNotAllowed:
-		header.Set("Allow", "GET, HEAD")
+		header.Set("Allow", methods)
 	case unavailable:
 		header.Set("Retry-After", "5")
-	case internal, badRequest, notFound:
+	case internal, badRequest, notFound, notAcceptable:
 	}
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		header.Set("Content-Type", "text/html; charset=utf-8")

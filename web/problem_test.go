@@ -67,7 +67,7 @@ func TestProblems(t *testing.T) {
 			if kind := answer.Header.Get("Content-Type"); kind != "application/problem+json" {
 				t.Errorf("content type %q", kind)
 			}
-			if allow := answer.Header.Get("Allow"); test.status == http.StatusMethodNotAllowed && allow != "GET, HEAD" {
+			if allow := answer.Header.Get("Allow"); test.status == http.StatusMethodNotAllowed && allow != "GET, HEAD, OPTIONS" {
 				t.Errorf("allow %q", allow)
 			}
 		})

@@ -38,7 +38,7 @@ func parameters(r *http.Request, known ...string) (url.Values, error) {
 		case !slices.Contains(known, name):
 			return nil, &problem{
 				kind: badRequest, parameter: name, allowed: allowed,
-				detail: fmt.Sprintf("unknown parameter %q: this address takes %s", name, allowed),
+				detail: fmt.Sprintf("unknown parameter %s: this address takes %s", brief(name), allowed),
 			}
 		case len(all) > 1:
 			return nil, badValue(name, strings.Join(all, "&"), "one value")
@@ -50,7 +50,7 @@ func parameters(r *http.Request, known ...string) (url.Values, error) {
 func badValue(name, value, allowed string) error {
 	return &problem{
 		kind: badRequest, parameter: name, allowed: allowed,
-		detail: fmt.Sprintf("parameter %s cannot be %q: it takes %s", name, value, allowed),
+		detail: fmt.Sprintf("parameter %s cannot be %s: it takes %s", name, brief(value), allowed),
 	}
 }
 

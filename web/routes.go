@@ -12,18 +12,33 @@ import (
 // handler answers a request or says why it cannot.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// reader answers a request from an edition.
+// reader answers a request from an edition that has an atlas.
 type reader func(w http.ResponseWriter, r *http.Request, e *edition) error
 
 // Handler gives every route of the server.
 func (s *Server) Handler() http.Handler {
+	tile, other := s.tileHandler(), s.router()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.stopping.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		if isTile(r.URL.Path) {
+			tile.ServeHTTP(w, r)
+		} else {
+			other.ServeHTTP(w, r)
+		}
+	})
+}
+
+// router gives the routes of all but tiles.
+func (s *Server) router() http.Handler {
 	mux := chi.NewRouter()
-	mux.Use(compress(), identify, s.observe, s.recover, middleware.GetHead)
+	mux.Use(compress(), identify, s.observe, s.recover, anyOrigin, middleware.GetHead)
 	mux.NotFound(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
-		return notFoundf("nothing is at %s: data start at /collections and /tiles.json", r.URL.Path)
+		return notFoundf("nothing is at %s: data start at /collections and /tiles.json", brief(r.URL.Path))
 	}))
 	mux.MethodNotAllowed(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
-		return &problem{kind: methodNotAllowed, detail: r.Method + " is not possible here: GET or HEAD"}
+		return errMethod(r)
 	}))
 
 	mux.Get("/livez", s.handle(s.live))
@@ -33,20 +48,18 @@ func (s *Server) Handler() http.Handler {
 	mux.Get("/assets/*", s.handle(s.asset))
 	mux.Get("/embed/territoires/{item}", s.read(s.embed))
 
-	mux.Group(func(data chi.Router) {
-		data.Use(anyOrigin)
-		data.Get("/collections", s.read(s.collections))
-		data.Get("/collections/{collection}", s.read(s.collection))
-		data.Get("/collections/{collection}/items", s.read(s.items))
-		data.Get("/collections/{collection}/items/{item}", s.read(s.item))
-		data.Get("/collections/territoires/items/{item}/constats", s.read(s.findings))
-		data.Get("/collections/territoires/items/{item}/membres", s.read(s.members))
-		data.Get("/tiles.json", s.read(s.tileJSON))
-		data.Get("/style.json", s.read(s.style))
-		data.Get("/fonts/{fontstack}/{file}", s.handle(s.glyphs))
-		data.Get("/fonts/{digest}/{fontstack}/{file}", s.handle(s.glyphs))
-		data.Get("/tiles/{edition}/{z}/{x}/{file}", s.read(s.tile))
-	})
+	mux.Get("/collections", s.read(s.collections))
+	mux.Get("/collections/{collection}", s.read(s.collection))
+	mux.Get("/collections/{collection}/items", s.read(s.items))
+	mux.Get("/collections/{collection}/items/{item}", s.read(s.item))
+	mux.Get("/collections/territoires/items/{item}/constats", s.read(s.findings))
+	mux.Get("/collections/territoires/items/{item}/membres", s.read(s.members))
+
+	mux.Get("/style.json", s.handle(s.style))
+	mux.Get("/fonts/{fontstack}/{file}", s.handle(s.glyphs))
+	mux.Get("/fonts/{digest}/{fontstack}/{file}", s.handle(s.glyphs))
+	mux.Get("/tiles.json", s.handle(s.tileJSON))
+	mux.Get("/tiles/{edition}.json", s.handle(s.editionTileJSON))
 	return mux
 }
 
@@ -61,10 +74,14 @@ func (s *Server) handle(h handler) http.HandlerFunc {
 func (s *Server) read(h reader) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		e := s.current.Load()
-		if e == nil {
-			return &problem{kind: unavailable, detail: "no edition is published yet: ask again in a moment"}
+		switch {
+		case e == nil:
+			return errNoEdition()
+		case e.Atlas == nil:
+			return notFoundf("nothing is at %s: this server has an archive of tiles only, see /tiles.json", brief(r.URL.Path))
+		default:
+			return h(w, r, e)
 		}
-		return h(w, r, e)
 	})
 }
 
@@ -98,6 +115,7 @@ func writeJSON(w http.ResponseWriter, r *http.Request, e *edition, value any) er
 
 // How long an answer may be kept.
 const (
-	revalidate = "public, no-cache"                    // ask each time whether it changed
-	forever    = "public, max-age=31536000, immutable" // its address changes when it does
+	revalidate   = "public, no-cache"                    // ask each time whether it changed
+	forAnInstant = "public, max-age=30"                  // then ask whether it changed
+	forever      = "public, max-age=31536000, immutable" // its address changes when it does
 )

@@ -12,15 +12,17 @@ import (
 const typeGlyphs = "application/x-protobuf"
 
 // style answers how the map looks (MapLibre style specification, version 8).
-func (s *Server) style(w http.ResponseWriter, r *http.Request, e *edition) error {
+func (s *Server) style(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parameters(r); err != nil {
 		return err
 	}
-	described := e.pyramid.TileJSON()
-	described.Attribution = e.attribution()
+	e, err := s.edition(r.Context(), "")
+	if err != nil {
+		return err
+	}
 	base := s.base(r)
 	return writeJSON(w, r, e, style.New(
-		base+"/tiles.json", base+"/fonts/"+s.fonts.Digest()+"/{fontstack}/{range}.pbf", described))
+		base+"/tiles.json", base+"/fonts/"+s.fonts.Digest()+"/{fontstack}/{range}.pbf", e.description))
 }
 
 // glyphs answers the letters of a stack of fonts. The address in the style carries a digest of them all, and such an answer

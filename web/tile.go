@@ -1,68 +1,163 @@
 package web
 
 import (
-	"fmt"
+	"context"
+	"errors"
+	"log/slog"
 	"net/http"
-	"strconv"
 	"strings"
 
-	"perimetre/tiles"
-	"perimetre/tiles/mvt"
+	"perimetre/web/negotiate"
+	"perimetre/web/tilecache"
 )
 
-// tileJSON describes the tiles of the edition (TileJSON 3.0.0).
-func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request, e *edition) error {
-	if _, err := parameters(r); err != nil {
-		return err
-	}
-	description := e.pyramid.TileJSON()
-	description.Tiles = []string{s.base(r) + "/tiles/" + e.token + "/{z}/{x}/{y}.mvt"}
-	description.Attribution = e.attribution()
-	return writeJSON(w, r, e, description)
+// tileHandler answers tiles: the kept ones on a short way of their own, the others by what every request goes through, but for
+// compression, which tiles have already.
+func (s *Server) tileHandler() http.Handler {
+	long := identify(s.observe(s.recover(anyOrigin(s.handle(s.tile)))))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.keptTile(w, r) {
+			long.ServeHTTP(w, r)
+		}
+	})
 }
 
-// tile answers one vector tile: 204 when it is empty, 404 outside the zooms or the square of the world.
-func (s *Server) tile(w http.ResponseWriter, r *http.Request, e *edition) error {
-	if _, err := parameters(r); err != nil {
-		return err
+// isTile tells the paths that the handler of tiles answers: all that begin as those of tiles do, but the descriptions.
+func isTile(path string) bool {
+	name, isBelow := strings.CutPrefix(path, tilePrefix)
+	return isBelow && (!strings.HasSuffix(name, ".json") || strings.Contains(name, "/"))
+}
+
+// keptTile answers a tile that is kept; it tells whether it did. It writes no log line and gives no identifier: both would
+// cost more than the answer. Where lines of that level are wanted it leaves the request to the long way.
+func (s *Server) keptTile(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || s.log.Enabled(r.Context(), tileLevel) {
+		return false
 	}
-	if asked := part(r, "edition"); asked != e.token {
-		return notFoundf("tiles of edition %q are not served: the current edition is %s, see /tiles.json", asked, e.token)
+	layers, isLayers := strings.CutPrefix(r.URL.RawQuery, "layers=")
+	address, errAddress := parseTile(r.URL.Path)
+	coding, errCoding := negotiate.Encoding(r.Header["Accept-Encoding"])
+	if layers != "" && !isLayers || errAddress != nil || errCoding != nil {
+		return false
 	}
-	id, err := tileID(r)
+	key := tilecache.Key{Edition: address.edition, ID: address.id, Layers: layers, Coding: coding}
+	if e := s.current.Load(); address.edition == "" && e != nil {
+		key.Edition = e.token
+	}
+	answer, ok := s.tiles.Find(key)
+	if ok {
+		s.sendTile(w, r, address, coding, answer)
+	}
+	return ok
+}
+
+// tileLevel is that of the log lines of tiles that were answered.
+const tileLevel = slog.LevelDebug
+
+// tile answers one vector tile: 204 when it is empty, 404 when it is not within the limits that TileJSON tells.
+func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return errMethod(r)
+	}
+	address, err := parseTile(r.URL.Path)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", forever)
-	if e.unchanged(w, r) {
-		return nil
+	values, err := parameters(r, "layers")
+	if err != nil {
+		return err
 	}
-	body, err := e.pyramid.Tile(r.Context(), id, nil)
+	e, err := s.edition(r.Context(), address.edition)
+	if err != nil {
+		return err
+	}
+	layers, err := e.layers(values)
+	if err != nil {
+		return err
+	}
+	if !e.description.Holds(address.id) {
+		d := e.description
+		return notFoundf("tile %v is outside: zooms go from %d to %d, longitudes from %g to %g, latitudes from %g to %g",
+			address.id, d.MinZoom, d.MaxZoom, d.Bounds[0], d.Bounds[2], d.Bounds[1], d.Bounds[3])
+	}
+	coding, err := negotiate.Encoding(r.Header["Accept-Encoding"])
 	switch {
+	case errors.Is(err, negotiate.ErrNotAcceptable):
+		return &problem{kind: notAcceptable, detail: "tiles are given in br, gzip or identity: Accept-Encoding takes none of them"}
 	case err != nil:
-		return fmt.Errorf("tile %s: %w", id, err)
-	case len(body) == 0:
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		w.Header().Set("Content-Type", typeTile)
-		_, _ = w.Write(body)
+		return &problem{kind: badRequest, detail: "the field Accept-Encoding cannot be read: " + err.Error()}
 	}
+	key := tilecache.Key{Edition: e.token, ID: address.id, Layers: strings.Join(layers, ","), Coding: coding}
+	answer, err := s.tiles.Get(r.Context(), key, func(ctx context.Context) ([]byte, error) {
+		return e.source.Tile(ctx, address.id, layers)
+	})
+	if err != nil {
+		return err
+	}
+	s.sendTile(w, r, address, coding, answer)
 	return nil
 }
 
-// tileID reads z, x and y.mvt from the address.
-func tileID(r *http.Request) (tiles.ID, error) {
-	file, isTile := strings.CutSuffix(part(r, "file"), ".mvt")
-	z, errZ := strconv.ParseUint(part(r, "z"), 10, 8)
-	x, errX := strconv.ParseUint(part(r, "x"), 10, 32)
-	y, errY := strconv.ParseUint(file, 10, 32)
-	if !isTile || errZ != nil || errX != nil || errY != nil {
-		return tiles.ID{}, notFoundf("%s is no tile: z/x/y.mvt with three integers", r.URL.Path)
+// edition gives the edition of a token; the current one when it is empty.
+func (s *Server) edition(ctx context.Context, token string) (*edition, error) {
+	current := s.current.Load()
+	switch {
+	case current == nil:
+		return nil, errNoEdition()
+	case token == "" || token == current.token:
+		return current, nil
 	}
-	id := tiles.ID{Z: uint8(z), X: uint32(x), Y: uint32(y)}
-	if id.Z > mvt.MaxZoom || !id.Valid() {
-		return tiles.ID{}, notFoundf("tile %s is out of range: zooms go from 0 to %d, columns and rows from 0 to 2^zoom - 1",
-			id, mvt.MaxZoom)
+	e, err := s.formers.get(ctx, token)
+	if err != nil {
+		s.log.Warn("a former edition cannot be opened", "token", token, "error", err)
+		return nil, &problem{kind: unavailable, detail: "edition " + brief(token) + " cannot be opened now: ask again in a moment"}
 	}
-	return id, nil
+	if e == nil {
+		return nil, notFoundf("edition %s is not served: the current one is %s, see /tiles.json", brief(token), current.token)
+	}
+	return e, nil
+}
+
+// tileFields is the values of header fields that all tiles share, made once.
+type tileFields struct {
+	codings                                             [3][]string
+	anyOrigin, contentType, vary, forever, forAnInstant []string
+}
+
+func newTileFields() tileFields {
+	return tileFields{
+		codings:      [...][]string{negotiate.Gzip: {negotiate.Gzip.String()}, negotiate.Brotli: {negotiate.Brotli.String()}},
+		anyOrigin:    []string{"*"},
+		contentType:  []string{typeTile},
+		vary:         []string{"Accept-Encoding"},
+		forever:      []string{forever},
+		forAnInstant: []string{forAnInstant},
+	}
+}
+
+// sendTile answers a tile, or that the client has it. Names of fields are written as net/http keeps them.
+func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, address tileAddress, coding negotiate.Coding, a *tilecache.Answer) {
+	header := w.Header()
+	header["Access-Control-Allow-Origin"] = s.tileFields.anyOrigin
+	header["Etag"] = a.Tag
+	header["Vary"] = s.tileFields.vary
+	header["Cache-Control"] = s.tileFields.forever
+	if address.edition == "" {
+		header["Cache-Control"] = s.tileFields.forAnInstant
+	}
+	switch {
+	case negotiate.Match(r.Header["If-None-Match"], a.Opaque):
+		w.WriteHeader(http.StatusNotModified)
+	case len(a.Body) == 0:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		header["Content-Type"] = s.tileFields.contentType
+		header["Content-Length"] = a.Length
+		if coding != negotiate.Identity {
+			header["Content-Encoding"] = s.tileFields.codings[coding]
+		}
+		if r.Method != http.MethodHead {
+			_, _ = w.Write(a.Body)
+		}
+	}
 }

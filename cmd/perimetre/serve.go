@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
+	datastore "perimetre/data/store"
+	"perimetre/geo/atlas"
 	"perimetre/web"
 )
 
@@ -19,13 +22,20 @@ type serveFlags struct {
 }
 
 type serveCmd struct {
-	Store string `required:"" placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
+	Store   string `placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
+	Archive string `placeholder:"FILE" help:"Serve the tiles of a PMTiles archive and nothing else, in the place of a store."`
 	serveFlags
 }
 
 // Run implements the verb.
 func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
-	log.Info("configuration", "store", redacted(c.Store), "addr", c.Addr, "base_url", c.BaseURL)
+	log.Info("configuration", "store", redacted(c.Store), "archive", c.Archive, "addr", c.Addr, "base_url", c.BaseURL)
+	switch {
+	case c.Archive != "":
+		return c.serveArchive(ctx, c.Archive, log)
+	case c.Store == "":
+		return errors.New("nothing to serve: give --store STORE, or --archive FILE")
+	}
 	s, err := openStore(ctx, c.Store)
 	if err != nil {
 		return err
@@ -33,16 +43,32 @@ func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 	return errors.Join(c.serve(ctx, s, log), s.Close())
 }
 
-// serve answers until the context ends. It reads the published edition, then each one that is published after it. A
-// store that goes away stops nothing but that.
+// serve answers until the context ends. It reads the published edition, then each one that is published after it, and former
+// ones that are asked for. A store that goes away stops nothing but that.
 func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error {
 	policy, err := f.read()
 	if err != nil {
 		return err
 	}
-	server := web.New(web.Config{Logger: log, Ready: s.Ping, Version: version(), BaseURL: f.BaseURL})
+	defer hurry()()
+	var reading sync.Mutex // one edition at a time: reading takes three times the memory of what is read
+	read := func(ctx context.Context, number int64) (*atlas.Atlas, error) {
+		reading.Lock()
+		defer reading.Unlock()
+		return readAtlas(ctx, s, number, policy)
+	}
+	config := f.config(log)
+	config.Ready = s.Ping
+	config.Edition = func(ctx context.Context, number int64) (*atlas.Atlas, error) {
+		a, err := read(ctx, number)
+		if errors.Is(err, datastore.ErrNoEdition) {
+			return nil, nil
+		}
+		return a, err
+	}
+	server := web.New(config)
 	show := func(number int64) error {
-		a, err := readAtlas(ctx, s, number, policy)
+		a, err := read(ctx, number)
 		if err != nil {
 			log.Error("edition cannot be read: the former one stays", "edition", number, "error", err)
 			return err
@@ -59,14 +85,7 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 	} else if err := show(number); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", f.Addr)
-	if err != nil {
-		return fmt.Errorf("%w: choose another address with --addr", err)
-	}
-	fmt.Printf("perimetre is ready: http://%s/\n", listener.Addr())
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return server.Serve(ctx, listener) })
-	group.Go(func() error {
+	return f.answer(ctx, server, func(ctx context.Context) {
 		shown := number // Watch tells of it first
 		err := s.Watch(ctx, func(number int64) error {
 			again := number == shown
@@ -79,6 +98,26 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 		if err != nil && ctx.Err() == nil {
 			log.Error("new editions will not be seen", "error", err)
 		}
+	})
+}
+
+// config is what the flags say.
+func (f serveFlags) config(log *slog.Logger) web.Config {
+	return web.Config{Logger: log, Version: version(), BaseURL: f.BaseURL}
+}
+
+// answer listens until the context ends, and watches meanwhile.
+func (f serveFlags) answer(ctx context.Context, server *web.Server, watch func(context.Context)) error {
+	listener, err := net.Listen("tcp", f.Addr)
+	if err != nil {
+		return fmt.Errorf("%w: choose another address with --addr", err)
+	}
+	fmt.Printf("perimetre is ready: http://%s/\n", listener.Addr())
+	settle()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Serve(ctx, listener) })
+	group.Go(func() error {
+		watch(ctx)
 		return nil
 	})
 	return group.Wait()

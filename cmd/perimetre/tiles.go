@@ -47,7 +47,7 @@ type tilesReport struct {
 }
 
 // memoryLimit is the bytes near which garbage is collected more often than gcPercent asks. France lives in 300 MB: it takes 460 MB
-// instead of 980 MB then, and no more time. Where more lives, the collector takes half of the time at the worst.
+// instead of 860 MB then, and no more time. Where more lives, the collector takes half of the time at the worst.
 const memoryLimit = 420 << 20
 
 // limitMemory sets the limit, but where the user did.

@@ -20,7 +20,7 @@ type layer struct {
 }
 
 // content is what draws the features of a layer.
-type content interface{ draw(d *drawing) }
+type content interface{ draw(d *canvas) }
 
 // The first zooms of what is too dense to be shown before.
 const (
@@ -75,7 +75,7 @@ func newLayers(a *atlas.Atlas) []layer {
 		l.words = &dictionary{}
 		switch l.name {
 		case "limites":
-			l.content = newLimitWords(a, l.words)
+			l.content = newLimits(a, l.words)
 		case "etiquettes":
 			l.content = newLabels(a, l.words)
 		case "constats":
@@ -100,11 +100,13 @@ func newUnits(a *atlas.Atlas, level geo.Level, words *dictionary) *units {
 	all := a.Units(level)
 	u := &units{level, make([]uint64, len(all)), make([][]tag, len(all))}
 	for i, unit := range all {
-		u.ids[i] = idOf(level.String(), unit.Code)
+		u.ids[i] = unitID(level, unit.Code)
 		u.tags[i] = words.tags(properties(a, level, i, unit))
 	}
 	return u
 }
+
+func unitID(level geo.Level, code string) uint64 { return newHash().add(level.String()).add(code).id() }
 
 func properties(a *atlas.Atlas, level geo.Level, index int, u atlas.Unit) []geo.Property {
 	name := geo.Property{Name: "nom", Value: u.Name}
@@ -129,7 +131,7 @@ func optional(text string) any {
 	return text
 }
 
-func (u *units) draw(d *drawing) {
+func (u *units) draw(d *canvas) {
 	f := &d.scale.levels[u.level]
 	parts := d.partsMet(f)
 	for i := 0; i < len(parts); {
@@ -160,7 +162,7 @@ func newLabels(a *atlas.Atlas, words *dictionary) labels {
 		list := make([]place, len(bySize))
 		for rank, i := range bySize {
 			unit := &units[i]
-			list[rank] = place{project(unit.Label), idOf(level.String(), unit.Code), words.tags([]geo.Property{
+			list[rank] = place{project(unit.Label), unitID(level, unit.Code), words.tags([]geo.Property{
 				{Name: "niveau", Value: level.String()}, {Name: "code", Value: unit.Code}, {Name: "nom", Value: unit.Name},
 				{Name: "rang", Value: uint64(rank + 1)}, {Name: "aire_km2", Value: atlas.SquareKilometres(unit.Area)},
 			})}
@@ -170,7 +172,7 @@ func newLabels(a *atlas.Atlas, words *dictionary) labels {
 	return all
 }
 
-func (l labels) draw(d *drawing) {
+func (l labels) draw(d *canvas) {
 	for i := range l {
 		l[i].draw(d)
 	}
@@ -179,7 +181,7 @@ func (l labels) draw(d *drawing) {
 // newFindings gives the findings of territories that have a place, at the centre of it.
 func newFindings(a *atlas.Atlas, words *dictionary) *places {
 	var list []place
-	alike := map[uint64]int{} // findings of a territory by one rule about the same units
+	alike := map[hash]bool{}
 	for _, t := range a.Territories {
 		for _, f := range t.Findings {
 			if f.Geometry == nil {
@@ -189,12 +191,12 @@ func newFindings(a *atlas.Atlas, words *dictionary) *places {
 			if !ok {
 				continue
 			}
-			key := []string{t.ID, f.Code, strings.Join(f.Units, " ")}
-			id := idOf(key...)
-			if alike[id]++; alike[id] > 1 {
-				id = idOf(append(key, strings.Repeat("+", alike[id]-1))...)
+			h := newHash().add(t.ID).add(f.Code).add(strings.Join(f.Units, " "))
+			for alike[h] { // by one rule about the same units
+				h = h.add("")
 			}
-			list = append(list, place{project(centre(bounds)), id, words.tags([]geo.Property{
+			alike[h] = true
+			list = append(list, place{project(centre(bounds)), h.id(), words.tags([]geo.Property{
 				{Name: "territoire", Value: t.ID}, {Name: "code", Value: f.Code}, {Name: "severite", Value: f.Severity.String()},
 			})})
 		}

@@ -2,13 +2,16 @@ package mvt_test
 
 import (
 	"context"
-	"runtime"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"perimetre/data/ingest"
 	"perimetre/data/policy"
+	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/internal/shared"
 	"perimetre/tiles"
@@ -63,6 +66,96 @@ func frenchTiles() []tiles.ID {
 	}
 }
 
+// TestEveryEPCIIsThere looks for all EPCI of France in the tiles of zooms at which most are a few pixels wide.
+func TestEveryEPCIIsThere(t *testing.T) {
+	a := france(t)
+	p := mvt.New(a, mvt.Options{})
+	for _, zoom := range []uint8{4, 5, 6} {
+		found := map[any]bool{}
+		for _, id := range p.Covering(zoom) {
+			for _, f := range layer(decoded(t, p, id), "epci").Features {
+				found[f.Properties["siren"]] = true
+			}
+		}
+		for _, unit := range a.Units(geo.EPCI) {
+			if len(unit.Shape) > 0 && !found[unit.Code] {
+				t.Errorf("zoom %d: no EPCI %s %s", zoom, unit.Code, unit.Name)
+			}
+		}
+	}
+}
+
+// TestFranceHasNeitherGapsNorOverlaps adds up areas in tiles of all France, where every commune has a département: those of
+// communes, of départements and of regions are the same to the last square pixel.
+func TestFranceHasNeitherGapsNorOverlaps(t *testing.T) {
+	p := mvt.New(france(t), mvt.Options{MaxZoom: 10, MinZooms: map[string]uint8{"communes": 5}})
+	for _, zoom := range []uint8{5, 6, 8} {
+		for _, id := range p.Covering(zoom) {
+			area := map[string]float64{}
+			for _, l := range decoded(t, p, id) {
+				for _, f := range l.Features {
+					for _, polygon := range polygonsOf(f.Geometry) {
+						for _, ring := range polygon {
+							area[l.Name] += surveyor(ring) / 2
+						}
+					}
+				}
+			}
+			for _, level := range []string{"departements", "communes"} {
+				if area[level] != area["regions"] {
+					t.Errorf("tile %v: %s cover %v square pixels, regions %v", id, level, area[level], area["regions"])
+				}
+			}
+		}
+	}
+}
+
+// TestIDsNameOneFeature looks for two features of a layer that have the same id, and for one that has two.
+func TestIDsNameOneFeature(t *testing.T) {
+	p := mvt.New(france(t), mvt.Options{})
+	type named struct {
+		layer string
+		id    any
+	}
+	names := map[named]string{}
+	ids := map[string]any{}
+	for _, zoom := range []uint8{5, 9} {
+		for _, id := range p.Covering(zoom) {
+			for _, l := range decoded(t, p, id) {
+				if l.Name == "constats" {
+					continue // several may tell the same of a territory
+				}
+				for _, f := range l.Features {
+					delete(f.Properties, "rang")
+					key, name := named{l.Name, f.ID}, fmt.Sprint(l.Name, f.Properties)
+					if other, seen := names[key]; seen && other != name {
+						t.Errorf("%s and %s have the id %.0f", name, other, f.ID)
+					}
+					if other, seen := ids[name]; seen && other != f.ID {
+						t.Errorf("%s has the ids %.0f and %.0f", name, f.ID, other)
+					}
+					names[key], ids[name] = name, f.ID
+				}
+			}
+		}
+	}
+	if len(names) < 100_000 {
+		t.Errorf("only %d features seen", len(names))
+	}
+}
+
+// TestTilesOfFranceAgreeWithTheirNeighbours compares what tiles around Paris and on the coast say of the strips that they share.
+func TestTilesOfFranceAgreeWithTheirNeighbours(t *testing.T) {
+	p := mvt.New(france(t), mvt.Options{})
+	for _, id := range []tiles.ID{{Z: 5, X: 15, Y: 10}, {Z: 8, X: 129, Y: 87}, {Z: 8, X: 125, Y: 88}, {Z: 10, X: 518, Y: 352}} {
+		east := compareStrips(t, p, id, tiles.ID{Z: id.Z, X: id.X + 1, Y: id.Y}, orb.Point{mvt.Extent, 0})
+		south := compareStrips(t, p, id, tiles.ID{Z: id.Z, X: id.X, Y: id.Y + 1}, orb.Point{0, mvt.Extent})
+		if east+south < 20 {
+			t.Errorf("tile %v: only %d vertices compared", id, east+south)
+		}
+	}
+}
+
 // BenchmarkTile measures a tile whose zoom has been brought to its grid.
 func BenchmarkTile(b *testing.B) {
 	p := mvt.New(france(b), mvt.Options{})
@@ -108,41 +201,3 @@ func BenchmarkNew(b *testing.B) {
 	}
 }
 
-func TestScratch(t *testing.T) {
-	a := france(t)
-	start := time.Now()
-	p := mvt.New(a, mvt.Options{})
-	t.Log("new", time.Since(start))
-	for z := 14; z >= 0; z-- {
-		start = time.Now()
-		_, err := p.Tile(t.Context(), tiles.ID{Z: uint8(z)}, nil)
-		t.Log(z, time.Since(start), err)
-	}
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	before := m.HeapAlloc
-	t.Log("alive", before>>20)
-	p = nil
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	t.Log("pyramid", (before-m.HeapAlloc)>>20)
-	q := mvt.New(a, mvt.Options{})
-	start = time.Now()
-	t.Log(q.Prepare(t.Context()), "prepare", time.Since(start))
-	for _, z := range []uint8{5, 8, 10, 12} {
-		start = time.Now()
-		n := len(q.Covering(z))
-		d := time.Since(start)
-		size, full := 0, 0
-		begin := time.Now()
-		for _, id := range q.Covering(z) {
-			b, _ := q.Tile(t.Context(), id, nil)
-			size += len(b)
-			if len(b) > 0 {
-				full++
-			}
-		}
-		t.Log(z, n, full, d, size, time.Since(begin))
-	}
-}

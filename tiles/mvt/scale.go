@@ -40,7 +40,7 @@ type figure struct {
 	boxes  []geo.Box  // by line
 	blocks []geo.Box  // around each fan pieces that follow each other
 	unitOf []int32    // by part
-	tree   tree       // of the boxes of parts: those of their first line
+	tree   tree       // of parts, by the boxes of their first lines
 }
 
 // newScale brings a world to the grid of a zoom. It shows communes when those are the world's units.
@@ -136,11 +136,7 @@ func (f *figure) index(s *scale) {
 		boxes[i] = s.boxes[ref.Index()]
 	}
 	f.blocks = around(boxes)
-	parts := make([]geo.Box, len(f.unitOf))
-	for i := range parts {
-		parts[i] = f.boxes[f.lines[i]]
-	}
-	f.tree = newTree(parts)
+	f.tree = newTree(len(f.unitOf), f.boxes, f.lines)
 }
 
 // polygons takes the shapes of the units of a level.

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"perimetre/tiles/pmtiles"
+	"perimetre/web"
+)
+
+// serveArchive answers the tiles of an archive until the context ends. A file that takes its place is seen at the next start.
+func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Logger) (err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	archive, err := pmtiles.Open(file, info.Size())
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	digest := sha256.New()
+	if _, err := io.Copy(digest, io.NewSectionReader(file, 0, info.Size())); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	server := web.New(f.config(log))
+	server.PublishTiles(archive, fmt.Sprintf("archive-%x", digest.Sum(nil)[:4]))
+	return f.answer(ctx, server, func(context.Context) {})
+}

@@ -1,0 +1,314 @@
+package mvt_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"maps"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+
+	"perimetre/geo"
+	"perimetre/geo/atlas"
+	"perimetre/internal/mvtcheck"
+	"perimetre/internal/race"
+	"perimetre/internal/seam"
+	"perimetre/tiles"
+	"perimetre/tiles/mvt"
+)
+
+// tolerance is how far a border may be from the exact one, in tile units: half a pixel where a tile is drawn 512 pixels wide.
+const tolerance = 4
+
+var window = seam.Window{Extent: mvt.Extent, Buffer: mvt.Buffer}
+
+// tally is what the tiles of a zoom say of one layer.
+type tally struct {
+	tiles, features, vertices, bytes, gzipped int
+	units                                     map[any]bool // the codes that were seen
+	cracks, overlap                           float64      // square tile units
+	water                                     int          // gaps that are water or foreign land: every corner of them is on the exact coast
+	faults                                    int          // of seam.Measure
+	broken                                    int          // clauses of MVT 2.1
+	astray                                    int          // sides of the outline that are not at the exact coast
+	apart                                     int          // sides that the tile to the east, or to the south, has otherwise
+}
+
+func (s *tally) add(o tally) {
+	s.tiles, s.features, s.vertices = s.tiles+o.tiles, s.features+o.features, s.vertices+o.vertices
+	s.bytes, s.gzipped = s.bytes+o.bytes, s.gzipped+o.gzipped
+	s.cracks, s.overlap, s.water, s.faults = s.cracks+o.cracks, s.overlap+o.overlap, s.water+o.water, s.faults+o.faults
+	s.broken, s.astray, s.apart = s.broken+o.broken, s.astray+o.astray, s.apart+o.apart
+	if s.units == nil {
+		s.units = map[any]bool{}
+	}
+	for code := range o.units {
+		s.units[code] = true
+	}
+}
+
+// drawn is one layer of a tile.
+type drawn struct {
+	id     tiles.ID
+	tile   []byte // that layer alone, nil where there is nothing
+	layer  mvtcheck.Layer
+	broken []mvtcheck.Fault
+}
+
+func read(id tiles.ID, tile []byte, layer string) drawn {
+	if tile == nil {
+		return drawn{id: id}
+	}
+	decoded, faults := mvtcheck.Read(tile)
+	return drawn{id, tile, decoded.Layer(layer), faults}
+}
+
+// tally measures the layer. key is the property that holds the code of a unit.
+func (d drawn) tally(key string, coasts *seam.Lines) tally {
+	if d.tile == nil {
+		return tally{}
+	}
+	seams := seam.Measure(d.layer)
+	s := tally{
+		tiles: 1, features: len(d.layer.Features), vertices: d.layer.Vertices(), bytes: len(d.tile), gzipped: gzipped(d.tile),
+		overlap: seams.Overlap, faults: seams.Faults, broken: len(d.broken), units: map[any]bool{},
+	}
+	for _, f := range d.layer.Features {
+		s.units[f.Properties[key]] = true
+	}
+	for _, gap := range seams.Gaps {
+		if isWater(d.id, gap, coasts) {
+			s.water++
+		} else {
+			s.cracks += gap.Area
+		}
+	}
+	return s
+}
+
+// isWater tells whether every corner of a gap is at the exact coast.
+func isWater(id tiles.ID, gap seam.Gap, coasts *seam.Lines) bool {
+	for _, p := range gap.Corner {
+		if math.IsInf(coasts.Distance(inWorld(id, p[0], p[1]), tolerance), 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// inWorld gives a place of a tile in the pixels of its zoom.
+func inWorld(id tiles.ID, x, y float64) [2]float64 {
+	return [2]float64{float64(id.X)*mvt.Extent + x, float64(id.Y)*mvt.Extent + y}
+}
+
+func gzipped(data []byte) int {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(data)
+	w.Close()
+	return out.Len()
+}
+
+// concurrently calls a function for every number below n, on all processors.
+func concurrently(n int, do func(i int)) {
+	var group sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+}
+
+// cracksZooms gives the zooms of the table, each with how many tiles are passed over for one that is looked at.
+func cracksZooms() map[uint8]int {
+	strides := map[uint8]int{4: 1, 5: 1, 6: 1, 8: 1, 10: 16, 12: 128}
+	if race.Enabled {
+		strides = map[uint8]int{4: 1, 5: 1, 6: 1, 8: 4, 10: 64, 12: 512}
+	}
+	if everyTile() {
+		for zoom := range strides {
+			strides[zoom] = 1
+		}
+	}
+	return strides
+}
+
+// TestCracks looks for gaps and overlaps between the EPCI, and between the communes, of tiles of the whole country, and prints a table.
+// Zooms 4 to 8 are looked at whole, the deeper ones in part unless PERIMETRE_EVERY_TILE is set.
+func TestCracks(t *testing.T) {
+	a := france2025(t)
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "zoom\tlayer\ttiles\tunits\tvertices\tbytes\tgzipped\tcracks\toverlap\twater\tfaults\tbroken\tastray\tapart\t")
+	strides := cracksZooms()
+	for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+		ids := tilesOf(a, zoom)
+		coasts := exactLines(a, zoom, coast)
+		var looked []tiles.ID
+		for i := 0; i < len(ids); i += strides[zoom] {
+			looked = append(looked, ids[i])
+		}
+		for _, layer := range []struct {
+			name, key string
+			from      *mvt.Pyramid
+		}{{"epci", "siren", sparse(t)}, {"communes", "insee", crowded(t)}} {
+			sum := tallyAll(t, layer.from, looked, layer.name, layer.key, coasts)
+			fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%d\t%d\t%d\t%.4g\t%.4g\t%d\t%d\t%d\t%d\t%d\t\n", zoom, layer.name, sum.tiles, len(sum.units), sum.vertices,
+				sum.bytes, sum.gzipped, sum.cracks, sum.overlap, sum.water, sum.faults, sum.broken, sum.astray, sum.apart)
+			if sum.cracks+sum.overlap > 0 || sum.faults+sum.broken+sum.astray+sum.apart > 0 {
+				t.Errorf("zoom %d, %s: neighbours are torn", zoom, layer.name)
+			}
+			if strides[zoom] == 1 && layer.name == "epci" && len(sum.units) != 1255 {
+				t.Errorf("zoom %d: %d EPCI, want 1255", zoom, len(sum.units))
+			}
+		}
+	}
+	w.Flush()
+	t.Logf("\n%s", table.String())
+}
+
+// drawnAll gives one layer of some tiles, and of those to the east and to the south of them.
+func drawnAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer string) map[tiles.ID]drawn {
+	wanted := map[tiles.ID]drawn{}
+	for _, id := range ids {
+		wanted[id], wanted[east(id)], wanted[south(id)] = drawn{}, drawn{}, drawn{}
+	}
+	var lock sync.Mutex
+	all := slices.Collect(maps.Keys(wanted))
+	concurrently(len(all), func(i int) {
+		tile, err := p.Tile(t.Context(), all[i], []string{layer})
+		if err != nil {
+			t.Error(err)
+		}
+		d := read(all[i], tile, layer)
+		lock.Lock()
+		defer lock.Unlock()
+		wanted[d.id] = d
+	})
+	return wanted
+}
+
+func east(id tiles.ID) tiles.ID  { return tiles.ID{Z: id.Z, X: id.X + 1, Y: id.Y} }
+func south(id tiles.ID) tiles.ID { return tiles.ID{Z: id.Z, X: id.X, Y: id.Y + 1} }
+
+// tallyAll measures one layer of some tiles, with how each agrees with the tiles to the east and to the south of it, and how its
+// outline agrees with the exact coast.
+func tallyAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer, key string, coasts *seam.Lines) (sum tally) {
+	all := drawnAll(t, p, ids, layer)
+	tallies := make([]tally, len(ids))
+	concurrently(len(ids), func(i int) {
+		d := all[ids[i]]
+		s := d.tally(key, coasts)
+		s.apart = len(window.Apart(d.layer, all[east(d.id)].layer, 1, 0)) + len(window.Apart(d.layer, all[south(d.id)].layer, 0, 1))
+		for side := range window.Outline(d.layer.Features) {
+			for _, end := range side {
+				if math.IsInf(coasts.Distance(inWorld(d.id, float64(end.X), float64(end.Y)), tolerance), 1) {
+					s.astray++
+				}
+			}
+		}
+		tallies[i] = s
+	})
+	for _, s := range tallies {
+		sum.add(s)
+	}
+	return sum
+}
+
+// TestOutlinesOfAllLevelsAreOne compares what the regions of a tile leave out with what every other level leaves out, and with the coasts
+// among its borders: a crack that opens on the sea would be in one of them alone, and one between two units of every level is no
+// coast.
+func TestOutlinesOfAllLevelsAreOne(t *testing.T) {
+	a := france2025(t)
+	for name, p := range map[string]*mvt.Pyramid{"without communes": sparse(t), "with communes": crowded(t)} {
+		for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+			alone := withoutEPCI(a, zoom)
+			ids := tilesOf(a, zoom)
+			stride := cracksZooms()[zoom]
+			concurrently((len(ids)+stride-1)/stride, func(i int) {
+				id := ids[i*stride]
+				tile, err := p.Tile(t.Context(), id, nil)
+				if err != nil {
+					t.Error(err)
+				}
+				decoded, _ := mvtcheck.Read(tile)
+				want := window.Outline(decoded.Layer("regions").Features)
+				for _, level := range []string{"departements", "epci", "communes"} {
+					got := window.Outline(decoded.Layer(level).Features)
+					if level == "communes" && len(got) == 0 {
+						continue
+					}
+					if n := different(want, got, level == "epci", func(s seam.Side) bool { return alone(id, s) }); n > 0 {
+						t.Errorf("%s, tile %v: %d sides of the outline of %s are not those of regions", name, id, n, level)
+					}
+				}
+				if n := different(want, coastal(decoded.Layer("limites"), want), false, nil); n > 0 {
+					t.Errorf("%s, tile %v: %d sides of the outline are not those of the coasts among limits", name, id, n)
+				}
+			})
+		}
+	}
+}
+
+// withoutEPCI tells whether a side of a tile is in the box of a commune that is in no EPCI, all of which are islands.
+func withoutEPCI(a *atlas.Atlas, zoom uint8) func(tiles.ID, seam.Side) bool {
+	type box struct{ northWest, southEast [2]float64 }
+	var boxes []box
+	for _, c := range a.Units(geo.Communes) {
+		if c.EPCI == "" {
+			southWest, northEast := pixels(c.Box.Min, zoom), pixels(c.Box.Max, zoom)
+			boxes = append(boxes, box{[2]float64{southWest[0] - 1, northEast[1] - 1}, [2]float64{northEast[0] + 1, southWest[1] + 1}})
+		}
+	}
+	return func(id tiles.ID, s seam.Side) bool {
+		p := inWorld(id, float64(s[0].X), float64(s[0].Y))
+		return slices.ContainsFunc(boxes, func(b box) bool {
+			return b.northWest[0] <= p[0] && p[0] <= b.southEast[0] && b.northWest[1] <= p[1] && p[1] <= b.southEast[1]
+		})
+	}
+}
+
+// coastal gives the sides of borders that are coasts, in the direction that an outline has them.
+func coastal(limits mvtcheck.Layer, outline map[seam.Side]bool) map[seam.Side]bool {
+	found := map[seam.Side]bool{}
+	for _, f := range limits.Features {
+		if f.Properties["cote"] != true {
+			continue
+		}
+		window.Sides(f, func(s seam.Side) {
+			if back := (seam.Side{s[1], s[0]}); outline[back] {
+				s = back
+			}
+			found[s] = true
+		})
+	}
+	return found
+}
+
+// different counts what one set has and the other has not, but for what a function excuses the second one for.
+func different(a, b map[seam.Side]bool, excused bool, excuse func(seam.Side) bool) (n int) {
+	for s := range a {
+		if !b[s] && !(excused && excuse(s)) {
+			n++
+		}
+	}
+	for s := range b {
+		if !a[s] {
+			n++
+		}
+	}
+	return n
+}
