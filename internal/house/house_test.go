@@ -54,6 +54,8 @@ var homes = map[string][]string{
 	"github.com/maypok86/otter":     {"web/tilecache"},
 	"github.com/andybalholm/brotli": {"web/tilecache", "internal/bench"},
 	"google.golang.org/protobuf":    {"web/glyph", "internal/mvtcheck"},
+	"gocloud.dev":                   {"data/site"},
+	"github.com/aws":                {"data/site"},
 	"log/slog":                      {"cmd", "web"},
 }
 

@@ -23,7 +23,8 @@ type words struct {
 
 func (w *words) at(number int32) []byte { return w.bytes[w.first[number]:w.first[number+1]] }
 
-func (w *words) len() int { return len(w.first) - 1 }
+// len is how many there are; first is nil where there is none.
+func (w *words) len() int { return max(0, len(w.first)-1) }
 
 // number gives the number of a field, a new one at first sight.
 func (w *words) number(field []byte) int32 {
