@@ -47,7 +47,6 @@ type Server struct {
 	formers    *formers
 	tiles      *tilecache.Cache
 	tileFields tileFields
-	fonts      *glyph.Set
 	preparing  atomic.Pointer[context.CancelFunc] // of the edition last published
 	stopping   atomic.Bool
 }
@@ -60,7 +59,6 @@ func New(config Config) *Server {
 		fonts:      glyph.New(),
 		tiles:      tilecache.New(cmp.Or(config.TileCache, DefaultTileCache)),
 		tileFields: newTileFields(),
-		fonts:      glyph.New(),
 	}
 	if s.log == nil {
 		s.log = slog.Default()

@@ -51,7 +51,11 @@ var homes = map[string][]string{
 	"github.com/xuri/excelize":      {"data/format/table"},
 	"github.com/parquet-go":         {"data/format/parquet"},
 	"golang.org/x/image":            {"web/glyph"},
-	"google.golang.org/protobuf":    {"web/glyph"},
+	"github.com/maypok86/otter":     {"web/tilecache"},
+	"github.com/andybalholm/brotli": {"web/tilecache", "internal/bench"},
+	"google.golang.org/protobuf":    {"web/glyph", "internal/mvtcheck"},
+	"gocloud.dev":                   {"data/site"},
+	"github.com/aws":                {"data/site"},
 	"log/slog":                      {"cmd", "web"},
 }
 

@@ -58,7 +58,7 @@ type cutRing struct {
 
 // polygon cuts a part of a figure, which is not wholly in the window. It leaves rings, every hole with its shell.
 func (c *clipper) polygon(f *figure, part int32) {
-	c.chains.clear()
+	c.clear()
 	c.points, c.rings = c.points[:0], c.rings[:0]
 	crossing := 0 // rings that have chains
 	for line := f.lines[part]; line < f.lines[part+1]; line++ {

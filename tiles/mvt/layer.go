@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
@@ -70,23 +71,29 @@ func newLayers(a *atlas.Atlas) []layer {
 			fields: map[string]string{"territoire": territory, "code": "règle", "severite": "info, notice, warning, error"},
 		},
 	}
+	var wg sync.WaitGroup
 	for i := range layers {
-		l := &layers[i]
-		l.words = &dictionary{}
-		switch l.name {
-		case "limites":
-			l.content = newLimits(a, l.words)
-		case "etiquettes":
-			l.content = newLabels(a, l.words)
-		case "constats":
-			l.content = newFindings(a, l.words)
-		default:
-			level, _ := geo.ParseLevel(l.name)
-			l.content = newUnits(a, level, l.words)
-		}
-		l.words.done()
+		wg.Go(func() { layers[i].fill(a) })
 	}
+	wg.Wait()
 	return layers
+}
+
+// fill makes what the layer says of an atlas.
+func (l *layer) fill(a *atlas.Atlas) {
+	l.words = &dictionary{}
+	switch l.name {
+	case "limites":
+		l.content = newLimits(a, l.words)
+	case "etiquettes":
+		l.content = newLabels(a, l.words)
+	case "constats":
+		l.content = newFindings(a, l.words)
+	default:
+		level, _ := geo.ParseLevel(l.name)
+		l.content = newUnits(a, level, l.words)
+	}
+	l.words.done()
 }
 
 // units draws the polygons of a level.
@@ -163,8 +170,11 @@ func newLabels(a *atlas.Atlas, words *dictionary) labels {
 		for rank, i := range bySize {
 			unit := &units[i]
 			list[rank] = place{project(unit.Label), unitID(level, unit.Code), words.tags([]geo.Property{
-				{Name: "niveau", Value: level.String()}, {Name: "code", Value: unit.Code}, {Name: "nom", Value: unit.Name},
-				{Name: "rang", Value: uint64(rank + 1)}, {Name: "aire_km2", Value: atlas.SquareKilometres(unit.Area)},
+				{Name: "niveau", Value: level.String()},
+				{Name: "code", Value: unit.Code},
+				{Name: "nom", Value: unit.Name},
+				{Name: "rang", Value: uint64(rank + 1)},
+				{Name: "aire_km2", Value: atlas.SquareKilometres(unit.Area)},
 			})}
 		}
 		all = append(all, newPlaces(labelZooms()[level], list))

@@ -23,14 +23,14 @@ type limitWords struct {
 
 func newLimits(a *atlas.Atlas, words *dictionary) *limits {
 	l := &limits{
-		level: words.key("niveau"), left: words.key("gauche"), right: words.key("droite"),
-		territory: words.key("territoire"), coast: words.key("cote"), yes: words.value(true),
+		level: words.numberKey("niveau"), left: words.numberKey("gauche"), right: words.numberKey("droite"),
+		territory: words.numberKey("territoire"), coast: words.numberKey("cote"), yes: words.numberValue(true),
 	}
 	for _, level := range geo.Levels() {
-		w := limitWords{name: words.value(level.String()), units: a.Units(level)}
+		w := limitWords{name: words.numberValue(level.String()), units: a.Units(level)}
 		root := newHash().add(level.String())
 		for _, unit := range w.units {
-			w.codes = append(w.codes, words.value(unit.Code))
+			w.codes = append(w.codes, words.numberValue(unit.Code))
 			w.left = append(w.left, root.add(unit.Code))
 		}
 		l.levels[level] = w

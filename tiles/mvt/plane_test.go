@@ -42,8 +42,13 @@ func TestHilbertIsTheCurveOfPMTiles(t *testing.T) {
 		want uint64
 	}{
 		{tiles.ID{}, 0},
-		{tiles.ID{Z: 1}, 0}, {tiles.ID{Z: 1, Y: 1}, 1}, {tiles.ID{Z: 1, X: 1, Y: 1}, 2}, {tiles.ID{Z: 1, X: 1}, 3},
-		{tiles.ID{Z: 2}, 0}, {tiles.ID{Z: 2, X: 1}, 1}, {tiles.ID{Z: 12, X: 3423, Y: 1763}, 19_078_479 - 5_592_405},
+		{tiles.ID{Z: 1}, 0},
+		{tiles.ID{Z: 1, Y: 1}, 1},
+		{tiles.ID{Z: 1, X: 1, Y: 1}, 2},
+		{tiles.ID{Z: 1, X: 1}, 3},
+		{tiles.ID{Z: 2}, 0},
+		{tiles.ID{Z: 2, X: 1}, 1},
+		{tiles.ID{Z: 12, X: 3423, Y: 1763}, 19_078_479 - 5_592_405},
 	} {
 		if got := hilbert(test.id.Z, test.id.X, test.id.Y); got != test.want {
 			t.Errorf("%v is at %d, want %d", test.id, got, test.want)

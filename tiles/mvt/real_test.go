@@ -7,11 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paulmach/orb"
-
 	"perimetre/data/ingest"
 	"perimetre/data/policy"
-	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/internal/shared"
 	"perimetre/tiles"
@@ -66,50 +63,6 @@ func frenchTiles() []tiles.ID {
 	}
 }
 
-// TestEveryEPCIIsThere looks for all EPCI of France in the tiles of zooms at which most are a few pixels wide.
-func TestEveryEPCIIsThere(t *testing.T) {
-	a := france(t)
-	p := mvt.New(a, mvt.Options{})
-	for _, zoom := range []uint8{4, 5, 6} {
-		found := map[any]bool{}
-		for _, id := range p.Covering(zoom) {
-			for _, f := range layer(decoded(t, p, id), "epci").Features {
-				found[f.Properties["siren"]] = true
-			}
-		}
-		for _, unit := range a.Units(geo.EPCI) {
-			if len(unit.Shape) > 0 && !found[unit.Code] {
-				t.Errorf("zoom %d: no EPCI %s %s", zoom, unit.Code, unit.Name)
-			}
-		}
-	}
-}
-
-// TestFranceHasNeitherGapsNorOverlaps adds up areas in tiles of all France, where every commune has a département: those of
-// communes, of départements and of regions are the same to the last square pixel.
-func TestFranceHasNeitherGapsNorOverlaps(t *testing.T) {
-	p := mvt.New(france(t), mvt.Options{MaxZoom: 10, MinZooms: map[string]uint8{"communes": 5}})
-	for _, zoom := range []uint8{5, 6, 8} {
-		for _, id := range p.Covering(zoom) {
-			area := map[string]float64{}
-			for _, l := range decoded(t, p, id) {
-				for _, f := range l.Features {
-					for _, polygon := range polygonsOf(f.Geometry) {
-						for _, ring := range polygon {
-							area[l.Name] += surveyor(ring) / 2
-						}
-					}
-				}
-			}
-			for _, level := range []string{"departements", "communes"} {
-				if area[level] != area["regions"] {
-					t.Errorf("tile %v: %s cover %v square pixels, regions %v", id, level, area[level], area["regions"])
-				}
-			}
-		}
-	}
-}
-
 // TestIDsNameOneFeature looks for two features of a layer that have the same id, and for one that has two.
 func TestIDsNameOneFeature(t *testing.T) {
 	p := mvt.New(france(t), mvt.Options{})
@@ -141,18 +94,6 @@ func TestIDsNameOneFeature(t *testing.T) {
 	}
 	if len(names) < 100_000 {
 		t.Errorf("only %d features seen", len(names))
-	}
-}
-
-// TestTilesOfFranceAgreeWithTheirNeighbours compares what tiles around Paris and on the coast say of the strips that they share.
-func TestTilesOfFranceAgreeWithTheirNeighbours(t *testing.T) {
-	p := mvt.New(france(t), mvt.Options{})
-	for _, id := range []tiles.ID{{Z: 5, X: 15, Y: 10}, {Z: 8, X: 129, Y: 87}, {Z: 8, X: 125, Y: 88}, {Z: 10, X: 518, Y: 352}} {
-		east := compareStrips(t, p, id, tiles.ID{Z: id.Z, X: id.X + 1, Y: id.Y}, orb.Point{mvt.Extent, 0})
-		south := compareStrips(t, p, id, tiles.ID{Z: id.Z, X: id.X, Y: id.Y + 1}, orb.Point{0, mvt.Extent})
-		if east+south < 20 {
-			t.Errorf("tile %v: only %d vertices compared", id, east+south)
-		}
 	}
 }
 
@@ -200,4 +141,3 @@ func BenchmarkNew(b *testing.B) {
 		mvt.New(a, mvt.Options{})
 	}
 }
-

@@ -35,7 +35,7 @@ func TestContoursDoNotCross(t *testing.T) {
 			if known[f.name+" "+string(letter)] {
 				continue
 			}
-			o := newOutline(f.curves(t, letter), 1)
+			o := newOutline(f.curves(t, letter), em/float64(f.font.UnitsPerEm()))
 			if len(o) > 0 {
 				outlines++
 			}
@@ -54,6 +54,9 @@ func TestContoursDoNotCross(t *testing.T) {
 }
 
 func (s segment) crosses(r segment) bool {
+	if max(s.from.x, s.to.x) < min(r.from.x, r.to.x) || max(r.from.x, r.to.x) < min(s.from.x, s.to.x) {
+		return false
+	}
 	side := func(s segment, p point) float64 { return s.to.minus(s.from).cross(p.minus(s.from)) }
 	return side(s, r.from)*side(s, r.to) < 0 && side(r, s.from)*side(r, s.to) < 0
 }

@@ -36,9 +36,8 @@ func layers() []Layer {
 		border("limites-territoires", is("territoire"), 4, "#24433a", 2.2),
 		names(geo.Communes, 11, 0, glyph.Regular, 11, "#4a5752"),
 		names(geo.EPCI, 8, 0, glyph.Regular, 12, "#33403c"),
-		names(geo.Departements, 7, 10, glyph.Italic, 13, "#56645f"),
 		names(geo.Regions, 4, 5, glyph.Italic, 13, "#33403c"),
-		names(geo.Territoires, 5, 0, glyph.Bold, 14, "#0b3d2e"),
+		names(geo.Territoires, 5, 11, glyph.Bold, 14, "#0b3d2e"),
 	}
 }
 
@@ -80,7 +79,8 @@ func border(id string, filter expression, minZoom float64, colour string, width 
 }
 
 // names gives the layer of the names of a level. Where they collide the larger unit is named, and the level that is drawn
-// above the others.
+// above the others. Levels whose units have the same names are not named together: a territory is called like a commune
+// (Alès), and several like their département (Ariège), which is not named at all.
 func names(level geo.Level, minZoom, maxZoom float64, font string, size float64, colour string) Layer {
 	return Layer{
 		ID: "noms-" + level.String(), Type: "symbol", Source: SourceName, SourceLayer: "etiquettes",

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { coloursOfMap, launch, mapIdle, openPage, picture } from "./browser.mjs";
-import { startDemo } from "./demo.mjs";
 import { makeFolder, serveFolder } from "./folder.mjs";
 
 let browser, page, base, stop;
@@ -12,9 +11,7 @@ const faults = [];
 const asked = [];
 
 before(async () => {
-  const [demo, stopDemo] = await startDemo();
-  const folder = await makeFolder(demo).finally(stopDemo);
-  [base, stop] = await serveFolder(folder, "/any/place/");
+  [base, stop] = await serveFolder(await makeFolder(), "/any/place/");
   browser = await launch();
   page = await openPage(browser, { width: 1280, height: 860 }, base, faults);
   page.on("request", (request) => asked.push(request.url()));

@@ -18,8 +18,6 @@ const metropole: Box = [-5.2, 41.3, 9.6, 51.1];
 
 const widest = 40; // degrees
 
-const homePadding = 32; // CSS pixels
-
 const roomy = 640; // CSS pixels: a map this wide has room for an open legend
 
 export interface TerritoryMap {
@@ -43,6 +41,7 @@ interface Options {
 export function drawMap(container: HTMLElement, options: Options): TerritoryMap {
   const home = options.bounds[2] - options.bounds[0] > widest ? metropole : options.bounds;
   const isRoomy = container.clientWidth >= roomy;
+  const homePadding = isRoomy ? 32 : 12; // CSS pixels
   const clear = { top: 40, right: 60, bottom: 48, left: isRoomy ? 200 : 32 }; // of controls and legend
   container.setAttribute("aria-busy", "true");
   const map = new Map({
