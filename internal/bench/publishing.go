@@ -53,9 +53,10 @@ func publishingComparison() comparison {
 	}
 }
 
-// What the hammer does at least, and how long wrk is run each time.
+// What the hammer does at least, how long wrk is run each time, and how long it all may take.
 const (
 	hammerRequests = 100_000
 	hammerEditions = 10
 	hammerLasts    = 5 * time.Second
+	hammerMost     = 10 * time.Minute
 )
