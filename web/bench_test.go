@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -39,7 +40,8 @@ func BenchmarkKeptTile(b *testing.B) {
 						b.Error(err)
 						return
 					}
-					if n, err := io.Copy(io.Discard, answer.Body); n != int64(bytes) || err != nil {
+					n, err := io.Copy(io.Discard, answer.Body)
+					if errors.Join(err, answer.Body.Close()) != nil || n != int64(bytes) {
 						b.Errorf("%d bytes: %v", n, err)
 						return
 					}

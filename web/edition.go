@@ -108,16 +108,21 @@ func (e *edition) layers(values url.Values) ([]string, error) {
 // gzipSuffix tells the entity tag of a compressed answer from that of the plain one (RFC 9110, section 8.8.3.3).
 const gzipSuffix = "-gzip"
 
-// unchanged writes the entity tag of the edition and, where the handler did not, how long the answer may be kept. It tells
-// whether the client holds this answer already; it has then been told so, with 304 (RFC 9110, section 15.4.5). A tag is
-// compared with its compressed form too: both stand for the same data.
+// unchanged is the same as the function, for an answer drawn from the edition.
 func (e *edition) unchanged(w http.ResponseWriter, r *http.Request) bool {
-	w.Header().Set("ETag", `"`+e.token+`"`)
+	return unchanged(w, r, e.token)
+}
+
+// unchanged writes an entity tag and, where the handler did not, how long the answer may be kept. It tells whether the
+// client holds this answer already; it has then been told so, with 304 (RFC 9110, section 15.4.5). A tag is compared with
+// its compressed form too: both stand for the same data.
+func unchanged(w http.ResponseWriter, r *http.Request, token string) bool {
+	w.Header().Set("ETag", `"`+token+`"`)
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", revalidate)
 	}
 	held := r.Header["If-None-Match"]
-	if negotiate.Match(held, e.token) || negotiate.Match(held, e.token+gzipSuffix) {
+	if negotiate.Match(held, token) || negotiate.Match(held, token+gzipSuffix) {
 		w.WriteHeader(http.StatusNotModified)
 		return true
 	}

@@ -51,20 +51,20 @@ func quiet(t *testing.T, before int) {
 	}
 }
 
-// ask sends one request on a client of its own connections and gives its body.
-func ask(ctx context.Context, c *http.Client, address, accept string) (*http.Response, []byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+// ask sends one request, as a client that keeps its connections.
+func ask(c *http.Client, address, accept string) (a answer, err error) {
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil)
 	if err != nil {
-		return nil, nil, err
+		return a, err
 	}
 	request.Header.Set("Accept-Encoding", accept)
 	response, err := c.Do(request)
 	if err != nil {
-		return nil, nil, err
+		return a, err
 	}
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
-	return response, body, err
+	return answer{response, string(body)}, err
 }
 
 // While editions are published one after the other, each address has one body, whoever asks and when.
@@ -115,12 +115,12 @@ func TestNoAddressMixesEditions(t *testing.T) {
 				}
 				address := c.base + root + []string{"0/0/0.mvt", "8/128/127.mvt", "12/2048/2047.pbf", "8/128/127.mvt?layers=epci"}[random.IntN(4)]
 				accept := []string{"", "gzip", "br"}[random.IntN(3)]
-				response, body, err := ask(t.Context(), keeping, address, accept)
-				if err != nil || response.StatusCode != http.StatusOK {
-					t.Errorf("%s: %v, %v", address, response, err)
+				got, err := ask(keeping, address, accept)
+				if err != nil || got.StatusCode != http.StatusOK {
+					t.Errorf("%s: %v, %v", address, got.Response, err)
 					return
 				}
-				digest := fmt.Sprintf("%s %x", response.Header.Get("ETag"), sha256.Sum256(body))
+				digest := fmt.Sprintf("%s %x", got.Header.Get("ETag"), sha256.Sum256([]byte(got.body)))
 				if first, known := bodies.LoadOrStore(address+" "+accept, digest); known && first != digest {
 					t.Errorf("%s in %q has two bodies", address, accept)
 				}
@@ -221,13 +221,13 @@ func TestStoppingLosesNoRequest(t *testing.T) {
 			keeping := &http.Client{Transport: &http.Transport{DisableCompression: true}}
 			defer keeping.CloseIdleConnections()
 			for {
-				response, body, err := ask(context.Background(), keeping, c.base+"/tiles/8/128/127.mvt", "gzip")
-				if err != nil || response.StatusCode != http.StatusOK || int64(len(body)) != response.ContentLength {
+				got, err := ask(keeping, c.base+"/tiles/8/128/127.mvt", "gzip")
+				if err != nil || got.StatusCode != http.StatusOK || int64(len(got.body)) != got.ContentLength {
 					t.Errorf("after %d answers: %v", answered.Load(), err)
 					return
 				}
 				answered.Add(1)
-				if response.Close { // it said that this was the last
+				if got.Close { // it said that this was the last
 					ended.Add(1)
 					return
 				}

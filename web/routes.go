@@ -55,6 +55,9 @@ func (s *Server) router() http.Handler {
 	mux.Get("/collections/territoires/items/{item}/constats", s.read(s.findings))
 	mux.Get("/collections/territoires/items/{item}/membres", s.read(s.members))
 
+	mux.Get("/style.json", s.handle(s.style))
+	mux.Get("/fonts/{fontstack}/{file}", s.handle(s.glyphs))
+	mux.Get("/fonts/{digest}/{fontstack}/{file}", s.handle(s.glyphs))
 	mux.Get("/tiles.json", s.handle(s.tileJSON))
 	mux.Get("/tiles/{edition}.json", s.handle(s.editionTileJSON))
 	return mux

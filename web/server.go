@@ -15,6 +15,7 @@ import (
 
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
+	"perimetre/web/glyph"
 	"perimetre/web/tilecache"
 	"perimetre/web/ui"
 )
@@ -41,6 +42,7 @@ type Server struct {
 	config     Config
 	log        *slog.Logger
 	pages      *pages // nil when the binary has no front end
+	fonts      *glyph.Set
 	current    atomic.Pointer[edition]
 	formers    *formers
 	tiles      *tilecache.Cache
@@ -54,6 +56,7 @@ func New(config Config) *Server {
 	s := &Server{
 		config:     config,
 		log:        config.Logger,
+		fonts:      glyph.New(),
 		tiles:      tilecache.New(cmp.Or(config.TileCache, DefaultTileCache)),
 		tileFields: newTileFields(),
 	}

@@ -35,9 +35,10 @@ func (s *Server) keptTile(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	layers, isLayers := strings.CutPrefix(r.URL.RawQuery, "layers=")
+	isPlain := r.URL.RawQuery == "" || isLayers && layers != ""
 	address, errAddress := parseTile(r.URL.Path)
 	coding, errCoding := negotiate.Encoding(r.Header["Accept-Encoding"])
-	if layers != "" && !isLayers || errAddress != nil || errCoding != nil {
+	if !isPlain || errAddress != nil || errCoding != nil {
 		return false
 	}
 	key := tilecache.Key{Edition: address.edition, ID: address.id, Layers: layers, Coding: coding}
@@ -108,6 +109,9 @@ func (s *Server) edition(ctx context.Context, token string) (*edition, error) {
 		return current, nil
 	}
 	e, err := s.formers.get(ctx, token)
+	if ctx.Err() != nil {
+		return nil, ctx.Err() // the client has gone
+	}
 	if err != nil {
 		s.log.Warn("a former edition cannot be opened", "token", token, "error", err)
 		return nil, &problem{kind: unavailable, detail: "edition " + brief(token) + " cannot be opened now: ask again in a moment"}

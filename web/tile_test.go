@@ -159,6 +159,7 @@ func TestCodingsOfTiles(t *testing.T) {
 func TestBadTiles(t *testing.T) {
 	c := serve(t, web.Config{})
 	root, _ := tilesOf(t, c, "/tiles.json")
+	c.get(root + "0/0/0.mvt") // is kept: what is asked amiss of it is refused all the same
 	tests := []struct {
 		name, path, accept string
 		status             int

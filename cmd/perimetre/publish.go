@@ -7,16 +7,36 @@ import (
 	"log/slog"
 
 	"perimetre/data/ingest"
+	"perimetre/geo/atlas"
 )
 
 type publishCmd struct {
 	Store   string `required:"" placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
 	Edition int64  `placeholder:"N" help:"Number of the edition; by default the newest."`
 	policyFlag
+	Output  *string `short:"o" placeholder:"FOLDER|URL" help:"Write the edition as a site of files instead, which needs no server of ours: to a folder, or to a bucket, as s3://bucket/path?region=… (and &endpoint=… for a store that is not Amazon's; credentials are read from the environment). Files of the former publication there that are no more are removed, others never."`
+	MaxZoom uint8   `name:"maxzoom" default:"12" placeholder:"ZOOM" help:"Deepest zoom of the tiles of a site, ${maxzoom} at most. It has every vertex; maps enlarge its tiles beyond."`
+	Format  string  `enum:"text,json" default:"text" help:"Form of the summary of a site: text, on standard error, or json, on standard output."`
+	Lang    string  `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
 }
 
 // Run implements the verb. An edition with an error about the whole of it, as sources of different vintages are, is refused.
-func (c *publishCmd) Run(ctx context.Context, log *slog.Logger) (err error) {
+func (c *publishCmd) Run(ctx context.Context, log *slog.Logger, out output) (err error) {
+	if c.Output != nil {
+		return c.writeSite(ctx, *c.Output, log, out)
+	}
+	return c.with(ctx, func(s store, a *atlas.Atlas) error {
+		number := a.Edition.Number
+		if err := s.Publish(ctx, number); err != nil {
+			return fmt.Errorf("publish edition %d: %w", number, err)
+		}
+		log.Info("edition published", "edition", number)
+		return nil
+	})
+}
+
+// with opens the store, reads the edition, and hands it over when it is fit to be published.
+func (c *publishCmd) with(ctx context.Context, publish func(store, *atlas.Atlas) error) (err error) {
 	policy, err := c.read()
 	if err != nil {
 		return err
@@ -42,9 +62,5 @@ func (c *publishCmd) Run(ctx context.Context, log *slog.Logger) (err error) {
 	if err := ingest.Fit(a.Findings); err != nil {
 		return fmt.Errorf("edition %d is not published: %w", number, err)
 	}
-	if err := s.Publish(ctx, number); err != nil {
-		return fmt.Errorf("publish edition %d: %w", number, err)
-	}
-	log.Info("edition published", "edition", number)
-	return nil
+	return publish(s, a)
 }

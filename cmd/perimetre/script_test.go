@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,13 +14,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"perimetre/internal/pgtest"
+	"perimetre/web/ui"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"perimetre": main, "peak": peak})
 }
 
-// TestScripts runs every script of testdata/script against the command. $POSTGRES is an empty PostGIS database, $PUBLISHER a server
+// TestScripts runs every script of testdata/script against the command. The condition pages holds in a build that has its front end. $POSTGRES is an empty PostGIS database, $PUBLISHER a server
 // that has communes.csv and goes by the name of any other as a proxy.
 func TestScripts(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
@@ -37,6 +40,12 @@ func TestScripts(t *testing.T) {
 					env.Setenv("PUBLISHER", publisher(t))
 					return nil
 				},
+				Condition: func(name string) (bool, error) {
+					if name != "pages" {
+						return false, fmt.Errorf("unknown condition %q", name)
+					}
+					return hasPages(t), nil
+				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"truncate": truncate, "publisher": address, "convert": convert, "pack": pack,
 					"hostile": func(script *testscript.TestScript, _ bool, _ []string) { writeHostile(t, script.MkAbs(".")) },
@@ -44,6 +53,16 @@ func TestScripts(t *testing.T) {
 			})
 		})
 	}
+}
+
+// hasPages tells whether this build has its front end, which is required where CI=true.
+func hasPages(t *testing.T) bool {
+	t.Helper()
+	_, err := fs.Stat(ui.Dist(), "index.html")
+	if err != nil && os.Getenv("CI") == "true" {
+		t.Fatal("the front end is required where CI=true: run make build")
+	}
+	return err == nil
 }
 
 // country writes the files of the demo country and gives their folder.

@@ -15,19 +15,25 @@ import (
 	"strings"
 
 	"perimetre/geo"
+	"perimetre/geo/atlas"
 	"perimetre/tiles"
 	"perimetre/tiles/mvt"
 	"perimetre/tiles/pmtiles"
 )
 
-type tilesCmd struct {
-	editionFlags
-	Output   string           `short:"o" required:"" placeholder:"FILE" help:"Archive to write (PMTiles): a name that ends in .pmtiles."`
+// tileFlags choose tiles of an edition.
+type tileFlags struct {
 	MaxZoom  uint8            `name:"maxzoom" default:"12" placeholder:"ZOOM" help:"Deepest zoom, ${maxzoom} at most. It has every vertex; map clients enlarge its tiles beyond."`
 	MinZooms map[string]uint8 `name:"minzoom" mapsep:"," placeholder:"LAYER=ZOOM" help:"First zoom of a layer, where it is not the usual one. Several, with commas or each with its own flag."`
 	Layers   []string         `placeholder:"LAYER" help:"Layers, with commas, by default all: regions, departements, territoires, epci, communes, limites, etiquettes, constats."`
-	Format   string           `enum:"text,json" default:"text" help:"Form of the summary: text, on standard error, or json, on standard output."`
-	Lang     string           `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
+}
+
+type tilesCmd struct {
+	editionFlags
+	Output string `short:"o" required:"" placeholder:"FILE" help:"Archive to write (PMTiles): a name that ends in .pmtiles."`
+	tileFlags
+	Format string `enum:"text,json" default:"text" help:"Form of the summary: text, on standard error, or json, on standard output."`
+	Lang   string `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
 }
 
 // tilesReport tells what an archive holds. Its JSON form is stable: scripts read it.
@@ -41,23 +47,27 @@ type tilesReport struct {
 }
 
 // memoryLimit is the bytes near which garbage is collected more often than gcPercent asks. France lives in 300 MB: it takes 460 MB
-// instead of 980 MB then, and no more time. Where more lives, the collector takes half of the time at the worst.
+// instead of 860 MB then, and no more time. Where more lives, the collector takes half of the time at the worst.
 const memoryLimit = 420 << 20
+
+// limitMemory sets the limit, but where the user did.
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
 
 // Run implements the verb.
 func (c *tilesCmd) Run(ctx context.Context, log *slog.Logger, out output) error {
 	if err := c.fits(); err != nil {
 		return err
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
+	limitMemory()
 	a, err := c.open(ctx, log)
 	if err != nil {
 		return err
 	}
-	pyramid := mvt.New(a, mvt.Options{MaxZoom: c.MaxZoom, MinZooms: c.MinZooms})
-	description, err := c.describe(pyramid.TileJSON(), a.Edition)
+	pyramid, description, err := c.of(a)
 	if err != nil {
 		return err
 	}
@@ -78,19 +88,34 @@ func (c *tilesCmd) Run(ctx context.Context, log *slog.Logger, out output) error 
 
 // fits fails when there can be no such archive.
 func (c *tilesCmd) fits() error {
-	switch {
-	case !strings.HasSuffix(strings.ToLower(c.Output), ".pmtiles"):
+	if !strings.HasSuffix(strings.ToLower(c.Output), ".pmtiles") {
 		return fmt.Errorf("%s: an archive has a name that ends in .pmtiles", c.Output)
-	case c.MaxZoom == 0 || c.MaxZoom > mvt.MaxZoom:
-		return fmt.Errorf("maxzoom %d: give a zoom from 1 to %d", c.MaxZoom, mvt.MaxZoom)
+	}
+	if err := c.tileFlags.fits(); err != nil {
+		return err
 	}
 	_, _, err := placeOf(c.Output)
 	return errors.Join(err, c.spares(c.Output))
 }
 
+// fits fails when no tiles are of that kind.
+func (f tileFlags) fits() error {
+	if f.MaxZoom == 0 || f.MaxZoom > mvt.MaxZoom {
+		return fmt.Errorf("maxzoom %d: give a zoom from 1 to %d", f.MaxZoom, mvt.MaxZoom)
+	}
+	return nil
+}
+
+// of gives the tiles of an edition, and their description.
+func (f tileFlags) of(a *atlas.Atlas) (*mvt.Pyramid, tiles.TileJSON, error) {
+	pyramid := mvt.New(a, mvt.Options{MaxZoom: f.MaxZoom, MinZooms: f.MinZooms})
+	description, err := f.describe(pyramid.TileJSON(), a.Edition)
+	return pyramid, description, err
+}
+
 // describe describes the tiles of the chosen layers, those left out that start beyond the deepest zoom.
-func (c *tilesCmd) describe(t tiles.TileJSON, e *geo.Edition) (tiles.TileJSON, error) {
-	for _, name := range slices.Concat(c.Layers, slices.Sorted(maps.Keys(c.MinZooms))) {
+func (f tileFlags) describe(t tiles.TileJSON, e *geo.Edition) (tiles.TileJSON, error) {
+	for _, name := range slices.Concat(f.Layers, slices.Sorted(maps.Keys(f.MinZooms))) {
 		i := slices.IndexFunc(t.VectorLayers, func(l tiles.VectorLayer) bool { return l.ID == name })
 		if i < 0 {
 			return t, fmt.Errorf("there is no layer %q: one of %s", name, strings.Join(layerNames(t), ", "))
@@ -99,8 +124,8 @@ func (c *tilesCmd) describe(t tiles.TileJSON, e *geo.Edition) (tiles.TileJSON, e
 			return t, fmt.Errorf("layer %s starts at zoom %d and --maxzoom is %d: nothing of it would be there", name, first, t.MaxZoom)
 		}
 	}
-	if c.Layers != nil {
-		t = t.Select(c.Layers)
+	if f.Layers != nil {
+		t = t.Select(f.Layers)
 	}
 	t.VectorLayers = slices.DeleteFunc(t.VectorLayers, func(l tiles.VectorLayer) bool { return l.MinZoom > t.MaxZoom })
 	t.Attribution = e.Attribution()

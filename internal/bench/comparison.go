@@ -6,6 +6,7 @@ import (
 	"log"
 	"os"
 	"strings"
+	"time"
 )
 
 // comparison is a section of the page: one piece of work, and the ways of doing it.
@@ -13,12 +14,16 @@ type comparison struct {
 	name    string // on the command line
 	title   string
 	setting string // what is measured, in Markdown
-	memory  string // what the column of memory holds: peak, allocated or mixed
+	memory  string // what the column of memory holds: peak, allocated, mixed or resident
+	load    bool   // whether ways are servers under load: the table tells requests and tiles, not times and memory
 	postgis bool   // whether a way is PostGIS
 	ways    func(context.Context, *bench) ([]*way, error)
 	targets []target
 	words   bool   // whether the page quotes what the programs said
 	bound   string // what bounds the times, as a profile tells: printed where a target is missed
+
+	// more writes what the section tells beside its tables, once the ways have run; nil for nothing.
+	more func(named func(string) *way) string
 }
 
 // What the column of memory holds.
@@ -26,6 +31,7 @@ const (
 	peak      = "peak memory"
 	allocated = "allocated"
 	mixed     = "allocated, or peak of a process"
+	resident  = "resident memory"
 )
 
 // compare measures a comparison and prints it: its name and the folder of the bench are the arguments.
@@ -38,6 +44,7 @@ func compare(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer b.stop()
 	c := chosen[0]
 	ways, err := c.ways(ctx, b)
 	if err != nil {
@@ -45,7 +52,7 @@ func compare(ctx context.Context, args []string) error {
 	}
 	if err := inTurn(ctx, ways, func(w *way) {
 		last := w.samples[len(w.samples)-1]
-		log.Printf("%s: %s, %s %s", c.name, w.name, duration(last.took), bytes(last.memory))
+		log.Printf("%s: %s, %s %s", c.name, w.name, c.told(last.took), bytes(last.memory))
 	}); err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
@@ -57,20 +64,7 @@ func compare(ctx context.Context, args []string) error {
 func (c comparison) markdown(ways []*way) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "## %s\n\n%s\n\n", c.title, c.setting)
-	fmt.Fprintf(&s, "| | runs | median | range | × perimetre | %s |\n|---|---:|---:|---:|---:|---:|\n", c.memory)
-	groups := map[string][]*way{}
-	for _, w := range ways {
-		groups[w.group] = append(groups[w.group], w)
-	}
-	for _, w := range ways {
-		ratio := ""
-		if group := groups[w.group]; len(group) > 1 {
-			ratio = fmt.Sprintf("%.1f", w.times(group[0]))
-		}
-		least, most := w.span()
-		fmt.Fprintf(&s, "| %s | %d | %s | %s–%s | %s | %s |\n", w.name, len(w.samples),
-			duration(w.median()), duration(least), duration(most), ratio, bytes(w.memory()))
-	}
+	c.table(&s, ways)
 	if len(c.targets) > 0 {
 		s.WriteString("\n| aimed at | measured | |\n|---|---:|---|\n")
 	}
@@ -97,7 +91,34 @@ func (c comparison) markdown(ways []*way) string {
 			}
 		}
 	}
+	if c.more != nil {
+		s.WriteString("\n" + c.more(named(ways)))
+	}
 	return s.String()
+}
+
+// table writes a line for each way.
+func (c comparison) table(s *strings.Builder, ways []*way) {
+	columns := timeColumns(c.memory)
+	if c.load {
+		columns = loadColumns()
+	}
+	s.WriteString("|")
+	for _, column := range columns {
+		s.WriteString(" " + column.title + " |")
+	}
+	s.WriteString("\n|---" + strings.Repeat("|---:", len(columns)-1) + "|\n")
+	groups := map[string][]*way{}
+	for _, w := range ways {
+		groups[w.group] = append(groups[w.group], w)
+	}
+	for _, w := range ways {
+		s.WriteString("|")
+		for _, column := range columns {
+			s.WriteString(" " + column.of(w, groups[w.group]) + " |")
+		}
+		s.WriteString("\n")
+	}
 }
 
 // named finds a way by its name. A target that names none is an error of this program.
@@ -110,4 +131,12 @@ func named(ways []*way) func(name string) *way {
 		}
 		panic("no way is named " + name)
 	}
+}
+
+// told writes the time of a sample: that of one request among many is best told by their rate.
+func (c comparison) told(took time.Duration) string {
+	if c.load {
+		return rate(took) + " requests/s"
+	}
+	return duration(took)
 }

@@ -88,7 +88,8 @@ func (p server) gdal() (string, error) {
 	return target, nil
 }
 
-// ingestFrance loads an edition of France into a store, its argument, and publishes it.
+// ingestFrance loads an edition of France into a store, its first argument, and publishes it. The second one, where there is
+// one, names another list of territories.
 func ingestFrance(ctx context.Context, args []string) error {
 	address := args[0]
 	open := func(ctx context.Context) (ingest.Store, error) { return geopackage.Open(ctx, address) }
@@ -100,6 +101,10 @@ func ingestFrance(ctx context.Context, args []string) error {
 			return postgis.Open(ctx, address)
 		}
 	}
-	_, _, err := ingest.Run(ctx, france(), open, true, func(string, int64, int64) {})
+	files := france()
+	if len(args) > 1 {
+		files.Territoires = shared.Path(args[1])
+	}
+	_, _, err := ingest.Run(ctx, files, open, true, func(string, int64, int64) {})
 	return err
 }

@@ -1,7 +1,7 @@
 // Command bench measures perimetre beside its peers, in the same run, on real data, and prints what it measured in
 // Markdown: the content of docs/BENCHMARKS.md. Names of comparisons as arguments measure these alone:
 //
-//	PERIMETRE_SHARED=../shared go run ./internal/bench [dissolve coverage perimeter validate weights dense ingest formats]
+//	PERIMETRE_SHARED=../shared go run ./internal/bench [dissolve coverage perimeter validate weights dense ingest formats cold warm pyramid start publishing]
 //
 // A [comparison] is a piece of work and the ways of doing it, each run several times, in turn, so that a slow moment of the
 // machine falls on all of them; the median is kept. Some ways are whole processes, whose peak memory is measured too;
@@ -30,7 +30,8 @@ func main() {
 func comparisons() []comparison {
 	return []comparison{
 		dissolveComparison(), coverageComparison(), perimeterComparison(), validateComparison(), weightsComparison(),
-		denseComparison(), ingestComparison(), formatsComparison(),
+		denseComparison(), ingestComparison(), formatsComparison(), coldComparison(),
+		warmComparison(), pyramidComparison(), startComparison(), publishingComparison(),
 	}
 }
 
@@ -38,16 +39,18 @@ func comparisons() []comparison {
 // memory.
 func commands() map[string]func(ctx context.Context, args []string) error {
 	return map[string]func(context.Context, []string) error{
-		"dissolve": dissolve,
-		"validate": validate,
-		"prepare":  prepare,
-		"densify":  densify,
-		"hide":     hide,
-		"ingest":   ingestFrance,
-		"read":     readFormat,
-		"write":    writeFormat,
-		"compare":  compare,
-		"time":     timed,
+		"dissolve":      dissolve,
+		"validate":      validate,
+		"prepare":       prepare,
+		"densify":       densify,
+		"hide":          hide,
+		"ingest":        ingestFrance,
+		"read":          readFormat,
+		"write":         writeFormat,
+		"compare":       compare,
+		"time":          timed,
+		"serve-pyramid": servePyramid,
+		"serve-asmvt":   serveAsMVT,
 	}
 }
 

@@ -27,10 +27,10 @@ func writePage(ctx context.Context, comparisons []comparison) error {
 	if _, err := output(ctx, b.self, "do", "prepare", folder); err != nil {
 		return err
 	}
-	if err := b.installMapshaper(ctx); err != nil {
+	if err := b.installPeers(ctx); err != nil {
 		return err
 	}
-	peers := "mapshaper " + mapshaperVersion
+	peers := strings.Join(packages(), ", ")
 	if slices.ContainsFunc(comparisons, func(c comparison) bool { return c.postgis }) {
 		if err := b.loadPostGIS(ctx); err != nil {
 			return err
@@ -82,8 +82,11 @@ func processor() string {
 }
 
 // memory is that of the machine, in bytes; 0 where it is not told.
-func memory() int64 {
-	kib, _ := strconv.ParseInt(strings.TrimSuffix(field("/proc/meminfo", "MemTotal"), " kB"), 10, 64)
+func memory() int64 { return kibibytes("/proc/meminfo", "MemTotal") }
+
+// kibibytes gives an amount that Linux tells in them, in bytes; 0 where it is not told.
+func kibibytes(path, name string) int64 {
+	kib, _ := strconv.ParseInt(strings.TrimSuffix(field(path, name), " kB"), 10, 64)
 	return kib << 10
 }
 
@@ -103,9 +106,10 @@ func field(path, name string) string {
 
 // bench is what comparisons measure with.
 type bench struct {
-	folder  string // input and output
-	self    string // this program
-	postgis server
+	folder   string // input and output
+	self     string // this program
+	postgis  server
+	children []*child // in the order of their starts
 }
 
 func newBench(folder string) (*bench, error) {

@@ -34,6 +34,39 @@ func within(us string, limit time.Duration) target {
 	}
 }
 
+// share aims at so many times the requests of another way.
+func share(us, them string, times float64) target {
+	return target{
+		text: fmt.Sprintf("%s at least %v× the requests of %s", us, times, them),
+		measure: func(named func(string) *way) (string, bool) {
+			got := named(them).times(named(us))
+			return fmt.Sprintf("%.2f×", got), got >= times
+		},
+	}
+}
+
+// serving aims at so many requests a second.
+func serving(us string, perSecond float64) target {
+	return target{
+		text: fmt.Sprintf("%s at least %.0f requests a second", us, perSecond),
+		measure: func(named func(string) *way) (string, bool) {
+			got := named(us).median()
+			return rate(got), 1/got.Seconds() >= perSecond
+		},
+	}
+}
+
+// prompt aims at an answer in less than a time, for 99 requests of 100.
+func prompt(us string, limit time.Duration) target {
+	return target{
+		text: fmt.Sprintf("%s answers 99 %% in less than %s", us, duration(limit)),
+		measure: func(named func(string) *way) (string, bool) {
+			got := named(us).tail()
+			return duration(got), got < limit
+		},
+	}
+}
+
 // lighter aims at no more memory than another way.
 func lighter(us, them string) target {
 	return target{

@@ -14,17 +14,22 @@ type way struct {
 	group   string // of ways that are compared with each other; most comparisons have one
 	runs    int
 	work    work
+	tile    weight // of a server of tiles
 	samples []sample
 }
 
 // work does the work once and tells what it took.
 type work func(context.Context) (sample, error)
 
+// weight is the bytes of a tile, on average over tiles that are asked for: as it is sent, and gzipped where it is sent plain.
+type weight struct{ size, gzipped int64 }
+
 // sample is what one run took.
 type sample struct {
-	took   time.Duration
-	memory int64  // bytes: the peak of a process, what a function allocated; 0 when it is not known
-	said   string // the last line that a process printed
+	took   time.Duration // under load, the time of the run shared among its requests
+	tail   time.Duration // under load, what 99 requests of 100 do not exceed
+	memory int64         // bytes: the peak of a process, what a function allocated; 0 when it is not known
+	said   string        // the last line that a process printed
 }
 
 // inTurn runs every way as often as it asks, one after the other in rounds.
@@ -62,6 +67,15 @@ func (w *way) median() time.Duration { return w.sorted()[len(w.samples)/2] }
 func (w *way) span() (least, most time.Duration) {
 	sorted := w.sorted()
 	return sorted[0], sorted[len(sorted)-1]
+}
+
+// tail is the median of those of all runs.
+func (w *way) tail() time.Duration {
+	var tails []time.Duration
+	for _, s := range w.samples {
+		tails = append(tails, s.tail)
+	}
+	return slices.Sorted(slices.Values(tails))[len(tails)/2]
 }
 
 // memory is the most of all runs.

@@ -33,12 +33,12 @@ var layers = map[string][]string{
 	"web":                  {"geo", "committee", "tiles", "data/format", "web"},
 	"cmd":                  {"geo", "committee", "tiles", "data", "web"},
 	"internal":             {"geo", "internal"},
-	"internal/bench":       {"geo", "data", "internal"},
+	"internal/bench":       {"geo", "data", "tiles", "web", "internal"}, // it measures what the program is made of
 }
 
 // homes says where alone a library, or a package of the standard library, may be imported.
 var homes = map[string][]string{
-	"github.com/jackc/pgx":          {"data/store/postgis", "internal/pgtest"},
+	"github.com/jackc/pgx":          {"data/store/postgis", "internal/pgtest", "internal/bench"},
 	"modernc.org/sqlite":            {"data/store/geopackage", "data/format/geopackage"},
 	"github.com/go-chi/chi":         {"web"},
 	"github.com/alecthomas/kong":    {"cmd"},
@@ -50,6 +50,12 @@ var homes = map[string][]string{
 	"github.com/google/flatbuffers": {"data/format/flatgeobuf"},
 	"github.com/xuri/excelize":      {"data/format/table"},
 	"github.com/parquet-go":         {"data/format/parquet"},
+	"golang.org/x/image":            {"web/glyph"},
+	"github.com/maypok86/otter":     {"web/tilecache"},
+	"github.com/andybalholm/brotli": {"web/tilecache", "internal/bench"},
+	"google.golang.org/protobuf":    {"web/glyph", "internal/mvtcheck"},
+	"gocloud.dev":                   {"data/site"},
+	"github.com/aws":                {"data/site"},
 	"log/slog":                      {"cmd", "web"},
 }
 

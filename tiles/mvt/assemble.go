@@ -91,9 +91,8 @@ func (c *clipper) assemble(f *figure) {
 func (c *clipper) shellAround(f *figure, hole cutRing) int32 {
 	var p, q geo.Point
 	if hole.line >= 0 {
-		ref := f.pieces[f.refs[hole.line]]
-		at := c.scale.pieces[max(ref, ^ref)].from
-		p, q = c.scale.points[at], c.scale.points[at+1]
+		start, steps := c.scale.piece(f.pieces[f.refs[hole.line]])
+		p, q = start, steps[0].from(start)
 	} else {
 		p, q = c.points[hole.from], c.points[hole.from+1]
 	}
@@ -137,24 +136,26 @@ func (c *clipper) covers(f *figure, part int32) bool {
 				i = min(end, (i/fan+1)*fan)
 				continue
 			}
-			index := f.pieces[i].Index()
+			ref := f.pieces[i]
 			i++
-			if aside(&c.scale.boxes[index]) {
+			if aside(&c.scale.boxes[ref.Index()]) {
 				continue
 			}
-			points := c.scale.points[c.scale.pieces[index].from : c.scale.pieces[index].to+1]
-			for k := 1; k < len(points); k++ {
-				if crossesRay(points[k-1], points[k], middle) {
+			p, steps := c.scale.piece(ref)
+			for _, step := range steps {
+				next := step.from(p)
+				if crossesRay(p, next, middle) {
 					inside = !inside
 				}
+				p = next
 			}
 		}
 	}
 	return inside
 }
 
-// crossesRay tells whether a segment crosses the ray that goes east from a place, which is given in doubled coordinates. A segment
-// owns its lower end, not its upper one.
+// crossesRay tells whether a segment crosses the ray that goes east from a place, which is given in doubled coordinates. A
+// segment owns its lower end, not its upper one.
 func crossesRay(p, q, from geo.Point) bool {
 	if p.Y > q.Y {
 		p, q = q, p

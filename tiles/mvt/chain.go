@@ -104,42 +104,33 @@ func (c *chains) close(first int) {
 
 // addWhole adds a piece that lies strictly inside. The chain may go on after it.
 func (c *chains) addWhole(ref directed, open bool) bool {
-	p := c.scale.pieces[max(ref, ^ref)]
-	points := c.scale.points[p.from : p.to+1]
 	if !open {
-		from := int32(len(c.points))
-		c.points = append(c.points, c.scale.start(ref))
-		c.list = append(c.list, chain{from: from})
+		c.begin(c.scale.start(ref))
 	}
-	if ref >= 0 {
-		c.points = append(c.points, points[1:]...)
-	} else {
-		for i := len(points) - 2; i >= 0; i-- {
-			c.points = append(c.points, points[i])
-		}
-	}
+	c.points = c.scale.appendPoints(c.points, ref)
 	c.list[len(c.list)-1].to = int32(len(c.points))
 	return true
 }
 
+func (c *chains) begin(p geo.Point) {
+	c.list = append(c.list, chain{from: int32(len(c.points))})
+	c.points = append(c.points, p)
+}
+
 // addCut adds what lies inside of a piece. It tells whether the chain may go on after it.
 func (c *chains) addCut(ref directed, open bool) bool {
-	p := c.scale.pieces[max(ref, ^ref)]
-	at, step, n := int(p.from), 1, int(p.to-p.from)
-	if ref < 0 {
-		at, step = int(p.to), -1
-	}
-	a := c.scale.points[at]
+	a := c.scale.start(ref)
 	sides := c.sides(a)
-	for range n {
-		at += step
-		b := c.scale.points[at]
+	_, steps := c.scale.piece(ref)
+	for i := range steps {
+		b := steps[i].from(a)
+		if ref < 0 {
+			b = steps[len(steps)-1-i].back(a)
+		}
 		next := c.sides(b)
 		if (sides|next)&outside == 0 && sides&next == 0 {
 			if !open {
-				from := int32(len(c.points))
-				c.points = append(c.points, a)
-				c.list = append(c.list, chain{from: from})
+				c.begin(a)
 			}
 			c.points = append(c.points, b)
 			open = next == 0

@@ -20,8 +20,8 @@ type mosaic struct {
 	units     []int32     // by triangle
 }
 
-// step is how far corners of cells are apart, before they are moved.
-const step = 10
+// spacing is how far corners of cells are apart, before they are moved.
+const spacing = 10
 
 // drawMosaic draws a mosaic, of much of unit 0 so that it is large and has holes.
 func drawMosaic(t *rapid.T, n, units int32) mosaic {
@@ -30,7 +30,7 @@ func drawMosaic(t *rapid.T, n, units int32) mosaic {
 	move := rapid.Int32Range(-2, 2)
 	for y := range n + 1 {
 		for x := range n + 1 {
-			p := geo.Point{X: step * x, Y: step * y}
+			p := geo.Point{X: spacing * x, Y: spacing * y}
 			if x%2 == 1 {
 				p.X += move.Draw(t, "dx")
 			}
@@ -152,11 +152,7 @@ func clipped(s *scale, unit int32, window geo.Box) [][][]geo.Point {
 	var found [][][]geo.Point
 	whole := func(line int32) (ring []geo.Point) {
 		for _, ref := range f.pieces[f.refs[line]:f.refs[line+1]] {
-			points := slices.Clone(s.points[s.pieces[ref.Index()].from : s.pieces[ref.Index()].to+1])
-			if ref < 0 {
-				slices.Reverse(points)
-			}
-			ring = append(ring, points[:len(points)-1]...)
+			ring = s.appendPoints(ring, ref)
 		}
 		return ring
 	}
@@ -207,8 +203,8 @@ func TestClippedPolygonsTileTheWindow(t *testing.T) {
 			for west := int32(-2); west+side <= cells+2; west += 2 {
 				for south := int32(-2); south+side <= cells+2; south += 2 {
 					window := geo.Box{
-						Min: geo.Point{X: step * west, Y: step * south},
-						Max: geo.Point{X: step * (west + side), Y: step * (south + side)},
+						Min: geo.Point{X: spacing * west, Y: spacing * south},
+						Max: geo.Point{X: spacing * (west + side), Y: spacing * (south + side)},
 					}
 					for unit := range int32(units) {
 						m.compare(t, s, unit, window)

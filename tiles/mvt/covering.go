@@ -24,7 +24,7 @@ func (p *Pyramid) Covering(zoom uint8) []tiles.ID {
 		west, north := int64(id.X)*side, int64(1)<<planeBits-int64(id.Y)*side
 		window := geo.Box{Min: planePoint(west-far, north-side-far), Max: planePoint(west+side+far, north+far)}
 		switch {
-		case !ground.meets(window):
+		case ground.visit(window, func(int32) bool { return false }):
 		case id.Z == zoom:
 			found = append(found, id)
 		default:
@@ -54,11 +54,15 @@ func (p *Pyramid) newGround() tree {
 		}
 	}
 	for i := range p.layers {
-		if findings, ok := p.layers[i].content.(*places); ok {
+		if findings, ok := p.layers[i].content.(*places); ok { // names lie in communes
 			for _, place := range findings.list {
 				boxes = append(boxes, geo.Box{Min: place.at, Max: place.at})
 			}
 		}
 	}
-	return newTree(boxes)
+	of := make([]int32, len(boxes))
+	for i := range of {
+		of[i] = int32(i)
+	}
+	return newTree(len(boxes), boxes, of)
 }

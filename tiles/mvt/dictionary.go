@@ -11,6 +11,7 @@ import (
 // ones in each tile). It is immutable once the pyramid is made.
 type dictionary struct {
 	keys, values words
+	value, field []byte // that is being numbered
 }
 
 // words is fields of a layer, one after the other.
@@ -22,7 +23,8 @@ type words struct {
 
 func (w *words) at(number int32) []byte { return w.bytes[w.first[number]:w.first[number+1]] }
 
-func (w *words) len() int { return len(w.first) - 1 }
+// len is how many there are; first is nil where there is none.
+func (w *words) len() int { return max(0, len(w.first)-1) }
 
 // number gives the number of a field, a new one at first sight.
 func (w *words) number(field []byte) int32 {
@@ -40,21 +42,26 @@ func (w *words) number(field []byte) int32 {
 }
 
 // done forgets what is needed to number more.
-func (d *dictionary) done() { d.keys.numbers, d.values.numbers = nil, nil }
+func (d *dictionary) done() {
+	d.keys.numbers, d.values.numbers = nil, nil
+	d.value, d.field = nil, nil
+}
 
 // tag is a property of a feature: numbers of a dictionary.
 type tag struct{ key, value int32 }
 
-func (d *dictionary) key(name string) int32 {
-	return d.keys.number(appendField(nil, layerKey, []byte(name)))
+func (d *dictionary) numberKey(name string) int32 {
+	d.value = append(d.value[:0], name...)
+	d.field = appendField(d.field[:0], layerKey, d.value)
+	return d.keys.number(d.field)
 }
 
-// value gives the number of a value: a string, a bool, an uint64 or a float64 (section 4.4).
-func (d *dictionary) value(value any) int32 {
-	var v []byte
+// numberValue gives the number of a value: a string, a bool, an uint64 or a float64 (section 4.4).
+func (d *dictionary) numberValue(value any) int32 {
+	v := d.value[:0]
 	switch value := value.(type) {
 	case string:
-		v = appendField(v, valueString, []byte(value))
+		v = append(binary.AppendUvarint(append(v, valueString), uint64(len(value))), value...)
 	case bool:
 		v = append(v, valueBool, 0)
 		if value {
@@ -65,15 +72,16 @@ func (d *dictionary) value(value any) int32 {
 	case float64:
 		v = binary.LittleEndian.AppendUint64(append(v, valueDouble), math.Float64bits(value))
 	}
-	return d.values.number(appendField(nil, layerValue, v))
+	d.value, d.field = v, appendField(d.field[:0], layerValue, v)
+	return d.values.number(d.field)
 }
 
 // tags gives the properties of a feature, those that are nil left out.
 func (d *dictionary) tags(properties []geo.Property) []tag {
-	var tags []tag
+	tags := make([]tag, 0, len(properties))
 	for _, p := range properties {
 		if p.Value != nil {
-			tags = append(tags, tag{d.key(p.Name), d.value(p.Value)})
+			tags = append(tags, tag{d.numberKey(p.Name), d.numberValue(p.Value)})
 		}
 	}
 	return tags

@@ -26,7 +26,7 @@ func dump(layers orbmvt.Layers) string {
 	for _, layer := range layers {
 		fmt.Fprintf(&out, "%s (version %d, extent %d)\n", layer.Name, layer.Version, layer.Extent)
 		for _, f := range layer.Features {
-			fmt.Fprintf(&out, "  %v", f.ID)
+			fmt.Fprintf(&out, "  %.0f", f.ID)
 			for _, key := range slices.Sorted(maps.Keys(f.Properties)) {
 				fmt.Fprintf(&out, " %s=%v", key, f.Properties[key])
 			}
@@ -89,6 +89,7 @@ func TestTilesAsText(t *testing.T) {
 	p := mvt.New(a, mvt.Options{})
 	for name, id := range map[string]tiles.ID{
 		"country": {Z: 5, X: 16, Y: 11},
+		"far":     {Z: 2, X: 2, Y: 1},
 		"west":    {Z: 8, X: 129, Y: 90},
 		"corner":  {Z: 11, X: 1036, Y: 727},
 	} {

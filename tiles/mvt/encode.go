@@ -70,46 +70,37 @@ type geometry struct {
 // begin begins a feature: the cursor is at the tile's origin (section 4.3.2).
 func (g *geometry) begin(origin geo.Point) { g.bytes, g.cursor = g.bytes[:0], origin }
 
-// move appends the way from the cursor to a point, both as zigzag numbers (section 4.3.2).
-func (g *geometry) move(dst []byte, p geo.Point) []byte {
-	dx, dy := p.X-g.cursor.X, g.cursor.Y-p.Y
-	g.cursor = p
-	x, y := uint32(dx<<1)^uint32(dx>>31), uint32(dy<<1)^uint32(dy>>31)
+// appendWay appends a way, from left to right and down, as two zigzag numbers (section 4.3.2).
+func appendWay(dst []byte, right, down int32) []byte {
+	x, y := uint32(right<<1)^uint32(right>>31), uint32(down<<1)^uint32(down>>31)
 	if x|y < 1<<7 {
 		return append(dst, byte(x), byte(y))
 	}
-	return binary.AppendUvarint(binary.AppendUvarint(dst, uint64(x)), uint64(y))
+	return appendUvarint(appendUvarint(dst, uint64(x)), uint64(y))
+}
+
+// move appends the way from the cursor to a point.
+func (g *geometry) move(p geo.Point) {
+	g.bytes = appendWay(g.bytes, p.X-g.cursor.X, g.cursor.Y-p.Y)
+	g.cursor = p
 }
 
 // moveTo appends a point to move to: all that a point is, or the beginning of a line or a ring (section 4.3.3.1).
-func (g *geometry) moveTo(p geo.Point) { g.bytes = g.move(append(g.bytes, moveTo), p) }
-
-// lineTo appends a line through n points, whose bytes those are (section 4.3.3.2).
-func (g *geometry) lineTo(n int, points func(dst []byte) []byte) {
-	g.bytes = points(appendUvarint(g.bytes, uint64(n)<<3|lineTo))
+func (g *geometry) moveTo(p geo.Point) {
+	g.bytes = append(g.bytes, moveTo)
+	g.move(p)
 }
 
-// through appends points, and backwards the same from the last to the first.
-func (g *geometry) through(dst []byte, points []geo.Point) []byte {
-	dst = slices.Grow(dst, 4*len(points))
-	for _, p := range points {
-		dst = g.move(dst, p)
-	}
-	return dst
-}
+// lineTo begins a line through n points, which follow (section 4.3.3.2).
+func (g *geometry) lineTo(n int) { g.bytes = appendUvarint(g.bytes, uint64(n)<<3|lineTo) }
 
-func (g *geometry) backwards(dst []byte, points []geo.Point) []byte {
-	dst = slices.Grow(dst, 4*len(points))
-	for i := len(points) - 1; i >= 0; i-- {
-		dst = g.move(dst, points[i])
-	}
-	return dst
-}
-
-// chain appends a line. Where it is drawn on the tile it has the same direction.
+// chain appends a line.
 func (g *geometry) chain(points []geo.Point) {
 	g.moveTo(points[0])
-	g.lineTo(len(points)-1, func(dst []byte) []byte { return g.through(dst, points[1:]) })
+	g.lineTo(len(points) - 1)
+	for _, p := range points[1:] {
+		g.move(p)
+	}
 }
 
 // ring appends a ring, which is not closed by a point of its own. It is written backwards: shells, counter-clockwise where y
@@ -117,59 +108,65 @@ func (g *geometry) chain(points []geo.Point) {
 func (g *geometry) ring(points []geo.Point) {
 	last := len(points) - 1
 	g.moveTo(points[last])
-	g.lineTo(last, func(dst []byte) []byte { return g.backwards(dst, points[:last]) })
+	g.lineTo(last)
+	for _, p := range slices.Backward(points[:last]) {
+		g.move(p)
+	}
 	g.bytes = append(g.bytes, closePath)
+}
+
+// forth appends the points that steps lead to, and back those that they lead back to.
+func (g *geometry) forth(steps []step) {
+	bytes, at := slices.Grow(g.bytes, 4*len(steps)), g.cursor
+	for _, s := range steps {
+		bytes = appendWay(bytes, int32(s.dx), -int32(s.dy))
+		at = s.from(at)
+	}
+	g.bytes, g.cursor = bytes, at
+}
+
+func (g *geometry) back(steps []step) {
+	bytes, at := slices.Grow(g.bytes, 4*len(steps)), g.cursor
+	for i := len(steps) - 1; i >= 0; i-- {
+		s := steps[i]
+		bytes = appendWay(bytes, -int32(s.dx), int32(s.dy))
+		at = s.back(at)
+	}
+	g.bytes, g.cursor = bytes, at
 }
 
 // wholeRing appends a line of a figure as ring does.
 func (g *geometry) wholeRing(s *scale, f *figure, line int32) {
 	refs := f.pieces[f.refs[line]:f.refs[line+1]]
-	n := 0
-	for _, ref := range refs {
-		p := s.pieces[max(ref, ^ref)]
-		n += int(p.to - p.from)
-	}
 	g.moveTo(s.start(refs[0]))
-	g.lineTo(n-1, func(dst []byte) []byte {
-		for i := len(refs) - 1; i >= 0; i-- {
-			ref := refs[i]
-			p := s.pieces[max(ref, ^ref)]
-			from, to := p.from, p.to // the point at the beginning of the ring is that of moveTo
-			if ref >= 0 {
-				if i == 0 {
-					from++
-				}
-				dst = g.backwards(dst, s.points[from:to])
-				continue
-			}
-			if i == 0 {
-				to--
-			}
-			dst = g.through(dst, s.points[from+1:to+1])
+	g.lineTo(s.count(refs) - 1)
+	for i, ref := range slices.Backward(refs) {
+		_, steps := s.piece(ref)
+		leaves := i > 0 // the last step of all would lead to the first point
+		switch {
+		case ref >= 0 && leaves:
+			g.back(steps)
+		case ref >= 0:
+			g.back(steps[1:])
+		case leaves:
+			g.forth(steps)
+		default:
+			g.forth(steps[:len(steps)-1])
 		}
-		return dst
-	})
+	}
 	g.bytes = append(g.bytes, closePath)
 }
 
 // wholeLine appends a line of a figure as chain does.
 func (g *geometry) wholeLine(s *scale, f *figure, line int32) {
 	refs := f.pieces[f.refs[line]:f.refs[line+1]]
-	n := 0
-	for _, ref := range refs {
-		p := s.pieces[max(ref, ^ref)]
-		n += int(p.to - p.from)
-	}
 	g.moveTo(s.start(refs[0]))
-	g.lineTo(n, func(dst []byte) []byte {
-		for _, ref := range refs {
-			p := s.pieces[max(ref, ^ref)]
-			if ref >= 0 {
-				dst = g.through(dst, s.points[p.from+1:p.to+1])
-			} else {
-				dst = g.backwards(dst, s.points[p.from:p.to])
-			}
+	g.lineTo(s.count(refs))
+	for _, ref := range refs {
+		if _, steps := s.piece(ref); ref >= 0 {
+			g.forth(steps)
+		} else {
+			g.back(steps)
 		}
-		return dst
-	})
+	}
 }

@@ -10,11 +10,10 @@ import (
 
 // limit is what a border bounds, and what is on its two sides.
 type limit struct {
-	level       geo.Level // the highest one; territories, which are made of EPCI, count below them
-	left, right int32     // the units of that level, topo.None for none
+	left, right int32     // the units of its level, topo.None for none
+	level       geo.Level // the highest one that it bounds; territories, which are made of EPCI, count below them
 	territory   bool      // whether it bounds a territory
 	coast       bool      // whether one side belongs to no commune
-	id          uint64    // of the feature; 0 until it is known
 }
 
 // ranking is the levels that limits bound, from the highest to the lowest.
@@ -40,53 +39,57 @@ func limitOf(left, right kin, coast bool) (l limit, turned bool) {
 	return l, false
 }
 
-// compare orders limits from the highest level down.
-func (l limit) compare(m limit) int {
+// key orders limits from the highest level down, then by their units.
+func (l limit) key() [2]uint64 {
 	order := ranking()
-	return cmp.Or(
-		cmp.Compare(slices.Index(order[:], l.level), slices.Index(order[:], m.level)),
-		cmp.Compare(l.left, m.left), cmp.Compare(l.right, m.right),
-		compareBools(l.territory, m.territory), compareBools(l.coast, m.coast),
-	)
-}
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+	high := uint64(slices.Index(order[:], l.level)) << 2
+	if l.territory {
+		high |= 2
 	}
-	return 1
+	if l.coast {
+		high |= 1
+	}
+	return [2]uint64{high, uint64(uint32(l.left))<<32 | uint64(uint32(l.right))}
 }
 
 // borders takes every arc once, as lines of what it bounds.
 func (s *scale) borders(firsts []int32, w *world, c *topo.Coverage) ([]limit, figure) {
-	arcs := map[limit][]topo.ArcRef{}
-	for i := range c.NumArcs() {
+	type bound struct {
+		key   [2]uint64
+		arc   topo.ArcRef
+		limit limit
+	}
+	bounds := make([]bound, c.NumArcs())
+	for i := range bounds {
 		arc := c.Arc(i)
 		l, turned := limitOf(w.kinOf(arc.Left), w.kinOf(arc.Right), arc.Left == topo.Outside || arc.Right == topo.Outside)
 		ref := topo.ArcRef(i)
 		if turned {
 			ref = ref.Reverse()
 		}
-		arcs[l] = append(arcs[l], ref)
+		bounds[i] = bound{l.key(), ref, l}
 	}
-	limits := make([]limit, 0, len(arcs))
-	for l := range arcs {
-		limits = append(limits, l)
-	}
-	slices.SortFunc(limits, limit.compare)
+	slices.SortFunc(bounds, func(a, b bound) int {
+		return cmp.Or(cmp.Compare(a.key[0], b.key[0]), cmp.Compare(a.key[1], b.key[1]), cmp.Compare(a.arc.Index(), b.arc.Index()))
+	})
+	var limits []limit
+	var arcs []topo.ArcRef
 	f := newFigure()
-	for _, l := range limits {
-		for _, line := range joined(c, arcs[l]) {
+	for i, b := range bounds {
+		arcs = append(arcs, b.arc)
+		if i+1 < len(bounds) && bounds[i+1].key == b.key {
+			continue
+		}
+		limits = append(limits, b.limit)
+		for _, line := range joined(c, arcs) {
 			f.addLine(s, firsts, line)
 			f.endPart()
 		}
 		f.endUnit()
+		arcs = arcs[:0]
 	}
 	f.index(s)
-	return limits, f
+	return slices.Clip(limits), f
 }
 
 // joined puts arcs end to end, into few lines: dashes of a map run on along a line. First those that begin where no other one

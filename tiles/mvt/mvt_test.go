@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,9 +50,9 @@ func layer(layers orbmvt.Layers, name string) *orbmvt.Layer {
 	return &orbmvt.Layer{}
 }
 
-// within tells whether a point is nearer to the middle of a tile than to where it is cut.
+// within tells whether a point is inside of where a tile is cut.
 func within(p orb.Point) bool {
-	const edge = mvt.Buffer - 1
+	const edge = mvt.Buffer
 	return p[0] > -edge && p[1] > -edge && p[0] < mvt.Extent+edge && p[1] < mvt.Extent+edge
 }
 
@@ -110,15 +109,33 @@ func TestNeighboursShareEveryVertex(t *testing.T) {
 func TestNeighbouringTilesShareEveryVertex(t *testing.T) {
 	a := miniatureAtlas()
 	p := mvt.New(a, mvt.Options{})
-	strip := func(id tiles.ID, shift float64) map[string]bool {
+	for _, zoom := range []uint8{8, 9} {
+		compared := 0
+		for _, id := range around(a, zoom) {
+			compared += compareStrips(t, p, id, tiles.ID{Z: id.Z, X: id.X + 1, Y: id.Y}, orb.Point{mvt.Extent, 0})
+			compared += compareStrips(t, p, id, tiles.ID{Z: id.Z, X: id.X, Y: id.Y + 1}, orb.Point{0, mvt.Extent})
+		}
+		if compared < 50 {
+			t.Errorf("zoom %d: only %d vertices compared", zoom, compared)
+		}
+	}
+}
+
+// compareStrips compares what is strictly inside of both windows, and tells how many vertices that is. The second tile is a
+// shift away from the first.
+func compareStrips(t testing.TB, p *mvt.Pyramid, first, second tiles.ID, shift orb.Point) int {
+	t.Helper()
+	strip := func(id tiles.ID, toFirst, toOther orb.Point) map[string]bool {
 		found := map[string]bool{}
-		layers := decoded(t, p, id)
-		for _, name := range []string{"territoires", "epci", "communes", "limites"} {
-			for _, f := range layer(layers, name).Features {
+		for _, l := range decoded(t, p, id) {
+			if l.Name == "etiquettes" || l.Name == "constats" {
+				continue
+			}
+			for _, f := range l.Features {
 				for _, line := range lines(f.Geometry) {
 					for _, v := range line {
-						if within(v) && math.Abs(v[0]-shift) < mvt.Buffer-1 {
-							found[fmt.Sprint(name, f.ID, v[0]-shift, v[1])] = true
+						if within(v) && within(orb.Point{v[0] + toOther[0], v[1] + toOther[1]}) {
+							found[fmt.Sprint(l.Name, f.ID, v[0]+toFirst[0], v[1]+toFirst[1])] = true
 						}
 					}
 				}
@@ -126,45 +143,33 @@ func TestNeighbouringTilesShareEveryVertex(t *testing.T) {
 		}
 		return found
 	}
-	vertices := 0
-	for _, id := range around(a, 9) {
-		west := strip(id, mvt.Extent)
-		east := strip(tiles.ID{Z: id.Z, X: id.X + 1, Y: id.Y}, 0)
-		for v := range west {
-			if !east[v] {
-				t.Errorf("%v and the tile east of it disagree on vertex %s", id, v)
-			}
+	here := strip(first, orb.Point{}, orb.Point{-shift[0], -shift[1]})
+	there := strip(second, shift, shift)
+	for v := range here {
+		if !there[v] {
+			t.Errorf("%v has vertex %s, %v has not", first, v, second)
 		}
-		if len(west) != len(east) {
-			t.Errorf("%v has %d vertices in the strip, the tile east of it %d", id, len(west), len(east))
+	}
+	for v := range there {
+		if !here[v] {
+			t.Errorf("%v has vertex %s, %v has not", second, v, first)
 		}
-		vertices += len(west)
 	}
-	if vertices < 100 {
-		t.Errorf("only %d vertices compared", vertices)
-	}
+	return len(here)
 }
 
-func TestRingsAreWoundAndCommunesAddUpToRegions(t *testing.T) {
+// TestCommunesTileWhatRegionsCover adds up areas: those of any level are those of regions, to the last square pixel, and that
+// of the whole window where there is no sea. The miniature has an EPCI, a département and a région for every commune.
+func TestCommunesTileWhatRegionsCover(t *testing.T) {
 	a := miniatureAtlas()
-	p := mvt.New(a, mvt.Options{})
-	for _, zoom := range []uint8{8, 10} {
-		holes := 0
+	p := mvt.New(a, mvt.Options{MinZooms: map[string]uint8{"communes": 0}})
+	holes, full := 0, 0
+	for _, zoom := range []uint8{4, 6, 8, 10} {
 		for _, id := range around(a, zoom) {
-			layers := decoded(t, p, id)
 			area := map[string]float64{}
-			for _, l := range layers {
+			for _, l := range decoded(t, p, id) {
 				for _, f := range l.Features {
-					var polygons orb.MultiPolygon
-					switch g := f.Geometry.(type) {
-					case orb.Polygon:
-						polygons = orb.MultiPolygon{g}
-					case orb.MultiPolygon:
-						polygons = g
-					default:
-						continue
-					}
-					for _, polygon := range polygons {
+					for _, polygon := range polygonsOf(f.Geometry) {
 						for i, ring := range polygon {
 							twice := surveyor(ring)
 							if (twice > 0) != (i == 0) || twice == 0 {
@@ -176,16 +181,75 @@ func TestRingsAreWoundAndCommunesAddUpToRegions(t *testing.T) {
 					}
 				}
 			}
-			// Cuts are rounded, on either side of a border alike: what is left is the corners of the frame.
 			for _, level := range []string{"departements", "epci", "communes"} {
-				if math.Abs(area[level]-area["regions"]) > 500 {
+				if area[level] != area["regions"] {
 					t.Errorf("tile %v: %s cover %v square pixels, regions %v", id, level, area[level], area["regions"])
 				}
 			}
+			const side = mvt.Extent + 2*mvt.Buffer
+			if area["regions"] == side*side {
+				full++
+			}
 		}
-		if holes == 0 {
-			t.Errorf("no hole at zoom %d: there is a lake", zoom)
+	}
+	if holes == 0 || full == 0 {
+		t.Errorf("%d holes and %d tiles without sea: there is a lake, and land around it", holes, full)
+	}
+}
+
+func polygonsOf(g orb.Geometry) orb.MultiPolygon {
+	switch g := g.(type) {
+	case orb.Polygon:
+		return orb.MultiPolygon{g}
+	case orb.MultiPolygon:
+		return g
+	}
+	return nil
+}
+
+// TestALimitHasItsUnitsOnItsTwoSides looks for the segments of limits in the rings of the units that they name. Rings are
+// drawn with their ground on the right: the unit on the left of a line has it the other way round.
+func TestALimitHasItsUnitsOnItsTwoSides(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a, mvt.Options{})
+	codes := map[string]string{"regions": "code", "departements": "code", "epci": "siren", "communes": "insee", "territoires": "id"}
+	seen := map[string]int{}
+	for _, id := range around(a, 8) {
+		layers := decoded(t, p, id)
+		type segment struct {
+			level, code any
+			from, to    orb.Point
 		}
+		segments := map[segment]bool{}
+		for level, key := range codes {
+			for _, f := range layer(layers, level).Features {
+				for _, ring := range lines(f.Geometry) {
+					for i := 1; i < len(ring); i++ {
+						segments[segment{level, f.Properties[key], ring[i-1], ring[i]}] = true
+					}
+				}
+			}
+		}
+		for _, f := range layer(layers, "limites").Features {
+			level, left, right := f.Properties["niveau"], f.Properties["gauche"], f.Properties["droite"]
+			for _, line := range lines(f.Geometry) {
+				for i := 1; i < len(line); i++ {
+					if !segments[segment{level, left, line[i], line[i-1]}] {
+						t.Errorf("tile %v: %v %v is not on the left of %v", id, level, left, line[i-1:i+1])
+					}
+					if right != nil && !segments[segment{level, right, line[i-1], line[i]}] {
+						t.Errorf("tile %v: %v %v is not on the right of %v", id, level, right, line[i-1:i+1])
+					}
+					if (f.Properties["cote"] == true) && right != nil {
+						t.Errorf("tile %v: %v %v is at the coast of %v", id, level, right, left)
+					}
+				}
+				seen[level.(string)]++
+			}
+		}
+	}
+	if len(seen) < 4 {
+		t.Errorf("lines seen: %v", seen)
 	}
 }
 
@@ -208,7 +272,7 @@ func TestANameAndAFindingAreInOneTileOnly(t *testing.T) {
 		zoom  uint8
 		names int
 	}{
-		{5, 8}, {7, 8}, {8, 8 + 40}, {10, 8 + 40}, {11, 8 + 40 + 599},
+		{4, 3}, {5, 3 + 8}, {6, 3 + 8 + 8}, {8, 3 + 8 + 8 + 40}, {11, 3 + 8 + 8 + 40 + 599},
 	} {
 		t.Run(fmt.Sprintf("zoom %d", test.zoom), func(t *testing.T) {
 			names, places := map[any]int{}, map[any]int{}

@@ -37,7 +37,7 @@ func newPlaces(minZoom uint8, list []place) places {
 }
 
 // draw appends the places in the tile, in the order of their list.
-func (p *places) draw(d *drawing) {
+func (p *places) draw(d *canvas) {
 	if d.id.Z < p.minZoom {
 		return
 	}

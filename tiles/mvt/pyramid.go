@@ -42,7 +42,7 @@ type Pyramid struct {
 	scales       [MaxZoom + 1]lazy[*scale]
 	made         atomic.Int32 // scales
 	ground       lazy[tree]   // of communes, in the world plane
-	drawings     sync.Pool
+	canvases     sync.Pool
 }
 
 // lazy is a value that is made when it is first needed.
@@ -68,7 +68,7 @@ func New(a *atlas.Atlas, o Options) *Pyramid {
 			p.communes = l.minZoom
 		}
 	}
-	p.drawings.New = func() any { return newDrawing(len(p.layers)) }
+	p.canvases.New = func() any { return newCanvas(len(p.layers)) }
 	return p
 }
 
@@ -96,7 +96,6 @@ func (p *Pyramid) scale(zoom uint8) *scale {
 			w = p.atoms.get(w.atoms)
 		}
 		s := newScale(w, zoom, zoom == p.maxZoom, zoom >= p.communes)
-		identify(p.atlas, s.limits)
 		if p.made.Add(1) == int32(p.maxZoom)+1 {
 			p.world.made, p.atoms.made = nil, nil // nobody asks any more
 		}
@@ -109,8 +108,8 @@ func (p *Pyramid) Tile(ctx context.Context, id tiles.ID, layers []string) ([]byt
 	if !id.Valid() || id.Z > p.maxZoom {
 		return nil, fmt.Errorf("tile %v: there is none: zooms are 0 to %d, columns and rows below 2^zoom", id, p.maxZoom)
 	}
-	d := p.drawings.Get().(*drawing)
-	defer p.drawings.Put(d)
+	d := p.canvases.Get().(*canvas)
+	defer p.canvases.Put(d)
 	d.begin(p.scale(id.Z), id)
 	for i := range p.layers {
 		if err := ctx.Err(); err != nil {

@@ -2,10 +2,13 @@ package mvt_test
 
 import (
 	"context"
-	"runtime"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	orbmvt "github.com/paulmach/orb/encoding/mvt"
 
 	"perimetre/data/ingest"
 	"perimetre/data/policy"
@@ -63,12 +66,46 @@ func frenchTiles() []tiles.ID {
 	}
 }
 
+// TestIDsNameOneFeature looks for two features of a layer that have the same id, and for one that has two.
+func TestIDsNameOneFeature(t *testing.T) {
+	p := mvt.New(france(t), mvt.Options{})
+	type named struct {
+		layer string
+		id    any
+	}
+	names := map[named]string{}
+	ids := map[string]any{}
+	for _, zoom := range []uint8{5, 9} {
+		for _, id := range p.Covering(zoom) {
+			for _, l := range decoded(t, p, id) {
+				if l.Name == "constats" {
+					continue // several may tell the same of a territory
+				}
+				for _, f := range l.Features {
+					delete(f.Properties, "rang")
+					key, name := named{l.Name, f.ID}, fmt.Sprint(l.Name, f.Properties)
+					if other, seen := names[key]; seen && other != name {
+						t.Errorf("%s and %s have the id %.0f", name, other, f.ID)
+					}
+					if other, seen := ids[name]; seen && other != f.ID {
+						t.Errorf("%s has the ids %.0f and %.0f", name, f.ID, other)
+					}
+					names[key], ids[name] = name, f.ID
+				}
+			}
+		}
+	}
+	if len(names) < 100_000 {
+		t.Errorf("only %d features seen", len(names))
+	}
+}
+
 // BenchmarkTile measures a tile whose zoom has been brought to its grid.
 func BenchmarkTile(b *testing.B) {
 	p := mvt.New(france(b), mvt.Options{})
 	for _, id := range frenchTiles() {
-		for name, layers := range map[string][]string{"all": nil, "epci": {"epci"}, "communes": {"communes"}, "limites": {"limites"}} {
-			b.Run(id.String()+"/"+name, func(b *testing.B) {
+		for _, layers := range [][]string{nil, {"epci"}, {"communes"}, {"limites"}} {
+			b.Run(id.String()+"/"+strings.Join(layers, ""), func(b *testing.B) {
 				tile, err := p.Tile(b.Context(), id, layers)
 				if err != nil {
 					b.Fatal(err)
@@ -81,6 +118,27 @@ func BenchmarkTile(b *testing.B) {
 				b.ReportMetric(float64(len(tile)), "B/tile")
 			})
 		}
+	}
+}
+
+// BenchmarkOrbEncodes measures orb's encoder on features of tiles that are cut and ready.
+func BenchmarkOrbEncodes(b *testing.B) {
+	p := mvt.New(france(b), mvt.Options{})
+	for _, of := range []struct {
+		id    tiles.ID
+		layer string
+	}{{tiles.ID{Z: 5, X: 16, Y: 11}, "epci"}, {tiles.ID{Z: 8, X: 131, Y: 91}, "communes"}, {tiles.ID{Z: 10, X: 525, Y: 365}, "epci"}} {
+		b.Run(of.id.String()+"/"+of.layer, func(b *testing.B) {
+			made := *layer(decoded(b, p, of.id), of.layer)
+			for _, f := range made.Features {
+				f.ID = uint64(f.ID.(float64))
+			}
+			for b.Loop() {
+				if _, err := orbmvt.Marshal(orbmvt.Layers{&made}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
@@ -105,44 +163,5 @@ func BenchmarkNew(b *testing.B) {
 	a := france(b)
 	for b.Loop() {
 		mvt.New(a, mvt.Options{})
-	}
-}
-
-func TestScratch(t *testing.T) {
-	a := france(t)
-	start := time.Now()
-	p := mvt.New(a, mvt.Options{})
-	t.Log("new", time.Since(start))
-	for z := 14; z >= 0; z-- {
-		start = time.Now()
-		_, err := p.Tile(t.Context(), tiles.ID{Z: uint8(z)}, nil)
-		t.Log(z, time.Since(start), err)
-	}
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	before := m.HeapAlloc
-	t.Log("alive", before>>20)
-	p = nil
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	t.Log("pyramid", (before-m.HeapAlloc)>>20)
-	q := mvt.New(a, mvt.Options{})
-	start = time.Now()
-	t.Log(q.Prepare(t.Context()), "prepare", time.Since(start))
-	for _, z := range []uint8{5, 8, 10, 12} {
-		start = time.Now()
-		n := len(q.Covering(z))
-		d := time.Since(start)
-		size, full := 0, 0
-		begin := time.Now()
-		for _, id := range q.Covering(z) {
-			b, _ := q.Tile(t.Context(), id, nil)
-			size += len(b)
-			if len(b) > 0 {
-				full++
-			}
-		}
-		t.Log(z, n, full, d, size, time.Since(begin))
 	}
 }

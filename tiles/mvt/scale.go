@@ -1,6 +1,7 @@
 package mvt
 
 import (
+	"slices"
 	"sync"
 
 	"perimetre/geo"
@@ -17,16 +18,31 @@ const longest = 32
 // scale is the borders of an atlas on the pixel grid of one zoom: x from the west, y from the south. It is immutable, and
 // made of few slices without pointers, which a garbage collector passes over.
 type scale struct {
-	points []geo.Point // of all arcs, one after the other
-	pieces []piece     // arcs, the long ones cut into several
-	boxes  []geo.Box   // by piece
+	steps  []step    // of all arcs, one after the other
+	pieces []piece   // arcs, the long ones cut into several
+	boxes  []geo.Box // by piece
 	levels [levels]figure
 	limits []limit // the features that the lines of borders are
 	lines  figure  // the borders, by limit
 }
 
-// piece is a run of points of an arc: from is the first of them and to the last.
-type piece struct{ from, to int32 }
+// step leads from a point to the next. Borders have a vertex wherever they meet the side of a window, so that none is longer
+// than a tile is wide.
+type step struct{ dx, dy int16 }
+
+func (s step) from(p geo.Point) geo.Point {
+	return geo.Point{X: p.X + int32(s.dx), Y: p.Y + int32(s.dy)}
+}
+
+func (s step) back(p geo.Point) geo.Point {
+	return geo.Point{X: p.X - int32(s.dx), Y: p.Y - int32(s.dy)}
+}
+
+// piece is a part of an arc: steps[from:to] lead from its start to its end.
+type piece struct {
+	start    geo.Point
+	from, to int32
+}
 
 // directed is a piece of an arc and a direction: i is piece i, ^i the same backwards, as topo.ArcRef has arcs.
 type directed = topo.ArcRef
@@ -40,7 +56,7 @@ type figure struct {
 	boxes  []geo.Box  // by line
 	blocks []geo.Box  // around each fan pieces that follow each other
 	unitOf []int32    // by part
-	tree   tree       // of the boxes of parts: those of their first line
+	tree   tree       // of parts, by the boxes of their first lines
 }
 
 // newScale brings a world to the grid of a zoom. It shows communes when those are the world's units.
@@ -65,35 +81,70 @@ func newScale(w *world, zoom uint8, exact, communes bool) *scale {
 	return s
 }
 
-// cut takes the points of arcs, cut into pieces: firsts[i]:firsts[i+1] are those of arc i.
+// cut takes the arcs, cut into pieces: firsts[i]:firsts[i+1] are those of arc i.
 func (s *scale) cut(c *topo.Coverage) (firsts []int32) {
-	s.points = make([]geo.Point, 0, c.NumPoints())
+	s.steps = make([]step, 0, c.NumPoints()-c.NumArcs())
 	firsts = make([]int32, 1, c.NumArcs()+1)
 	for i := range c.NumArcs() {
 		points := c.Arc(i).Points
-		from := int32(len(s.points))
-		last := from + int32(len(points)) - 1
-		s.points = append(s.points, points...)
-		for from < last {
-			to := min(from+longest, last)
-			s.pieces = append(s.pieces, piece{from, to})
-			from = to
+		for len(points) > 1 {
+			part := points[:min(longest+1, len(points))]
+			points = points[len(part)-1:]
+			from := int32(len(s.steps))
+			for k, p := range part[1:] {
+				s.steps = append(s.steps, step{int16(p.X - part[k].X), int16(p.Y - part[k].Y)})
+			}
+			s.pieces = append(s.pieces, piece{part[0], from, int32(len(s.steps))})
+			s.boxes = append(s.boxes, boxOf(part))
 		}
 		firsts = append(firsts, int32(len(s.pieces)))
 	}
-	s.boxes = make([]geo.Box, len(s.pieces))
-	for i, p := range s.pieces {
-		s.boxes[i] = boxOf(s.points[p.from : p.to+1])
-	}
+	s.pieces, s.boxes = slices.Clip(s.pieces), slices.Clip(s.boxes)
 	return firsts
+}
+
+// piece is that of a reference, whatever its direction, and its steps.
+func (s *scale) piece(ref directed) (start geo.Point, steps []step) {
+	p := &s.pieces[max(ref, ^ref)]
+	return p.start, s.steps[p.from:p.to]
 }
 
 // start is the first point of a directed piece.
 func (s *scale) start(ref directed) geo.Point {
+	start, steps := s.piece(ref)
 	if ref < 0 {
-		return s.points[s.pieces[^ref].to]
+		for _, step := range steps {
+			start = step.from(start)
+		}
 	}
-	return s.points[s.pieces[ref].from]
+	return start
+}
+
+// count is the number of steps of some pieces.
+func (s *scale) count(refs []directed) (n int) {
+	for _, ref := range refs {
+		_, steps := s.piece(ref)
+		n += len(steps)
+	}
+	return n
+}
+
+// appendPoints appends the points of a directed piece, the first left out.
+func (s *scale) appendPoints(points []geo.Point, ref directed) []geo.Point {
+	p := s.start(ref)
+	_, steps := s.piece(ref)
+	if ref >= 0 {
+		for _, step := range steps {
+			p = step.from(p)
+			points = append(points, p)
+		}
+		return points
+	}
+	for _, step := range slices.Backward(steps) {
+		p = step.back(p)
+		points = append(points, p)
+	}
+	return points
 }
 
 // addLine adds arcs that follow each other.
@@ -136,11 +187,7 @@ func (f *figure) index(s *scale) {
 		boxes[i] = s.boxes[ref.Index()]
 	}
 	f.blocks = around(boxes)
-	parts := make([]geo.Box, len(f.unitOf))
-	for i := range parts {
-		parts[i] = f.boxes[f.lines[i]]
-	}
-	f.tree = newTree(parts)
+	f.tree = newTree(len(f.unitOf), f.boxes, f.lines)
 }
 
 // polygons takes the shapes of the units of a level.

@@ -7,48 +7,49 @@ import (
 	"perimetre/geo"
 )
 
-// fan is how many boxes a box of the level above holds, in trees and in lines: two lines of a processor's cache hold eight.
+// fan is how many boxes are under one of the level above, in trees, and how many pieces of a line have one around them.
 const fan = 16
 
 // tree finds boxes that meet a window: a packed Hilbert R-tree (I. Kamel and C. Faloutsos, On packing R-trees, CIKM 1993).
 // It is immutable.
 type tree struct {
+	boxes  []geo.Box
+	of     []int32     // by item: its box
 	items  []int32     // in the order of the Hilbert curve through the middles of their boxes
-	levels [][]geo.Box // levels[0] are their boxes; levels[k+1][i] is around levels[k][fan*i:fan*(i+1)]
+	levels [][]geo.Box // levels[0][i] is around the boxes of items[fan*i:fan*(i+1)], levels[k+1][i] around as many of levels[k]
 }
 
-func newTree(boxes []geo.Box) tree {
-	if len(boxes) == 0 {
-		return tree{}
+// newTree makes the tree of n items, which keeps the slices.
+func newTree(n int, boxes []geo.Box, of []int32) tree {
+	t := tree{boxes: boxes, of: of, items: make([]int32, n)}
+	if n == 0 {
+		return t
 	}
-	whole := boxes[0]
-	for _, b := range boxes {
-		whole = join(whole, b)
+	whole := boxes[of[0]]
+	for _, at := range of[:n] {
+		whole = join(whole, boxes[at])
 	}
 	// The curve has 2^16 columns and rows.
 	side := max(1, int64(whole.Max.X)-int64(whole.Min.X), int64(whole.Max.Y)-int64(whole.Min.Y))
-	type placed struct {
-		place uint64
-		item  int32
-	}
-	order := make([]placed, len(boxes))
-	for i, b := range boxes {
+	places := make([]uint64, n)
+	for i := range t.items {
+		b := boxes[of[i]]
 		x := (int64(b.Min.X) + int64(b.Max.X) - 2*int64(whole.Min.X)) * (1<<15 - 1) / side
 		y := (int64(b.Min.Y) + int64(b.Max.Y) - 2*int64(whole.Min.Y)) * (1<<15 - 1) / side
-		order[i] = placed{hilbert(16, uint32(x), uint32(y)), int32(i)}
+		t.items[i], places[i] = int32(i), hilbert(16, uint32(x), uint32(y))
 	}
-	slices.SortFunc(order, func(a, b placed) int { return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.item, b.item)) })
-	t := tree{items: make([]int32, len(boxes))}
-	leaves := make([]geo.Box, len(boxes))
-	for i, o := range order {
-		t.items[i], leaves[i] = o.item, boxes[o.item]
+	slices.SortFunc(t.items, func(i, j int32) int { return cmp.Or(cmp.Compare(places[i], places[j]), cmp.Compare(i, j)) })
+	ordered := make([]geo.Box, n)
+	for i, item := range t.items {
+		ordered[i] = boxes[of[item]]
 	}
-	t.levels = [][]geo.Box{leaves}
-	for len(leaves) > fan {
-		leaves = around(leaves)
-		t.levels = append(t.levels, leaves)
+	for {
+		ordered = around(ordered)
+		t.levels = append(t.levels, ordered)
+		if len(ordered) <= fan {
+			return t
+		}
 	}
-	return t
 }
 
 // around gives the boxes of each fan boxes that follow each other.
@@ -64,38 +65,31 @@ func around(boxes []geo.Box) []geo.Box {
 	return above
 }
 
-// appendMeeting appends the items whose box has a point inside a window, in no order.
-func (t *tree) appendMeeting(found []int32, window geo.Box) []int32 {
+// visit gives the items whose box has a point inside a window, in no order, until told to stop by false. It tells whether it
+// came to the end.
+func (t *tree) visit(window geo.Box, yield func(item int32) bool) bool {
 	if len(t.levels) == 0 {
-		return found
+		return true
 	}
-	return t.descend(found, window, len(t.levels)-1, 0, len(t.levels[len(t.levels)-1]))
+	return t.descend(window, len(t.levels)-1, 0, len(t.levels[len(t.levels)-1]), yield)
 }
 
-func (t *tree) descend(found []int32, window geo.Box, level, from, to int) []int32 {
+func (t *tree) descend(window geo.Box, level, from, to int, yield func(item int32) bool) bool {
 	for i := from; i < to; i++ {
-		switch {
-		case !meets(t.levels[level][i], window):
-		case level == 0:
-			found = append(found, t.items[i])
-		default:
-			found = t.descend(found, window, level-1, fan*i, min(fan*(i+1), len(t.levels[level-1])))
+		if !meets(t.levels[level][i], window) {
+			continue
 		}
-	}
-	return found
-}
-
-// meets tells whether some box has a point inside a window.
-func (t *tree) meets(window geo.Box) bool {
-	var any func(level, from, to int) bool
-	any = func(level, from, to int) bool {
-		for i := from; i < to; i++ {
-			if meets(t.levels[level][i], window) && (level == 0 || any(level-1, fan*i, min(fan*(i+1), len(t.levels[level-1])))) {
-				return true
+		if level > 0 {
+			if !t.descend(window, level-1, fan*i, min(fan*(i+1), len(t.levels[level-1])), yield) {
+				return false
+			}
+			continue
+		}
+		for _, item := range t.items[fan*i : min(fan*(i+1), len(t.items))] {
+			if meets(t.boxes[t.of[item]], window) && !yield(item) {
+				return false
 			}
 		}
-		return false
 	}
-	top := len(t.levels) - 1
-	return top >= 0 && any(top, 0, len(t.levels[top]))
+	return true
 }

@@ -245,8 +245,8 @@ func TestLeafDirectoriesAreKeptWithinABound(t *testing.T) {
 	}
 }
 
-// An archive of a version of its own is told apart from others by what it starts with.
-func TestVersionsOfArchivesThatHaveNone(t *testing.T) {
+// An archive without a version is told apart from others by what it starts with.
+func TestArchivesOfOtherPrograms(t *testing.T) {
 	version := func(change func(p *parts)) string {
 		p := sound()
 		change(&p)
@@ -259,7 +259,7 @@ func TestVersionsOfArchivesThatHaveNone(t *testing.T) {
 	}
 	one := version(func(*parts) {})
 	other := version(func(p *parts) { p.metadata = `{"vector_layers":[{"id":"communes"}]}` })
-	named := version(func(p *parts) { p.metadata = `{"vector_layers":[],"version":"1.2.0"}` })
+	named := version(func(p *parts) { p.metadata = `{"vector_layers":[],"version":"1.2.0","edition":"first"}` })
 	if len(one) != 16 || one == other || named != "1.2.0" {
 		t.Errorf("versions %q, %q and %q", one, other, named)
 	}

@@ -19,17 +19,17 @@ type batch struct {
 
 const (
 	batchSize = 8
-	// lead is how many batches a core makes before an earlier one must be ready: low zooms have the large tiles.
-	lead = 16
+	// waiting is how many batches, for each core, may be ready before an earlier one is: low zooms have the large tiles.
+	waiting = 16
 )
 
 // Fill adds the named layers of tiles of a source, all layers where they are nil, in the order of ids, made on all cores. What is
-// empty is left out. It tells now and then how many of ids are done. It fails when the source does, when the spool does, and when
-// the context ends.
+// empty is left out. It tells now and then, from one goroutine, how many of ids are done. It fails when the source does, when the
+// spool does, and when the context ends.
 func (w *Writer) Fill(ctx context.Context, source tiles.Source, layers []string, ids []tiles.ID, done func(n int)) error {
 	cores := runtime.GOMAXPROCS(0)
 	group, ctx := errgroup.WithContext(ctx)
-	work, inOrder := make(chan *batch), make(chan *batch, lead*cores)
+	work, inOrder := make(chan *batch), make(chan *batch, waiting*cores)
 	group.Go(func() error {
 		defer close(work)
 		defer close(inOrder)

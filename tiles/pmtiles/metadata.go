@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 
 	"perimetre/tiles"
 )
@@ -25,7 +26,7 @@ type document struct {
 	Type         string            `json:"type,omitempty"`
 	Version      string            `json:"version,omitempty"`
 	Generator    string            `json:"generator,omitempty"`
-	Edition      int64             `json:"edition,omitempty"`
+	Edition      json.RawMessage   `json:"edition,omitempty"` // a number; of other programs it may be anything
 	VectorLayers []json.RawMessage `json:"vector_layers"`
 }
 
@@ -33,7 +34,10 @@ type document struct {
 func (m Metadata) marshal() ([]byte, error) {
 	d := document{
 		Name: m.Tiles.Name, Description: m.Tiles.Description, Attribution: m.Tiles.Attribution, Type: "overlay", Version: m.Version,
-		Generator: m.Generator, Edition: m.Edition, VectorLayers: []json.RawMessage{},
+		Generator: m.Generator, VectorLayers: []json.RawMessage{},
+	}
+	if m.Edition != 0 {
+		d.Edition = strconv.AppendInt(nil, m.Edition, 10)
 	}
 	for _, layer := range m.Tiles.VectorLayers {
 		text, err := json.Marshal(layer)
@@ -54,11 +58,12 @@ func parseMetadata(data []byte, h header) (m Metadata, err error) {
 	if d.VectorLayers == nil {
 		return m, errors.New("vector_layers is missing, which vector tiles have")
 	}
-	m = Metadata{Generator: d.Generator, Edition: d.Edition, Version: d.Version, Tiles: tiles.TileJSON{
+	m = Metadata{Generator: d.Generator, Version: d.Version, Tiles: tiles.TileJSON{
 		TileJSON: tiles.Version, Name: d.Name, Description: d.Description, Attribution: d.Attribution, Scheme: "xyz",
 		MinZoom: h.minZoom, MaxZoom: h.maxZoom,
 		Center: [3]float64{float64(h.center[0]) / perDegree, float64(h.center[1]) / perDegree, float64(h.centerZoom)},
 	}}
+	m.Edition, _ = strconv.ParseInt(string(d.Edition), 10, 64)
 	for i, n := range h.bounds {
 		m.Tiles.Bounds[i] = float64(n) / perDegree
 	}

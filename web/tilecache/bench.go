@@ -11,12 +11,12 @@ import (
 )
 
 // Compressors, chosen on tiles of France (docs/decisions/021): the levels after these cost twice the time for a hundredth of
-// the bytes. For small tiles the newer brotli encoder is no better than gzip, and the older one is.
+// the bytes. On small tiles the newer brotli encoder is no better than gzip, and the older one is.
 const (
 	gzipLevel        = 6
-	brotliLevel      = 4 // of the newer encoder
+	brotliLevel      = 5 // of the newer encoder
 	smallBrotliLevel = 5 // of the older one
-	small            = 16 << 10
+	small            = 64 << 10
 )
 
 // bench is what a tile is compressed on. Compressors are made when they are first needed, and used again.

@@ -33,7 +33,7 @@ func TestEveryCodingGivesTheTileBack(t *testing.T) {
 		negotiate.Brotli:   func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
 	}
 	cache := tilecache.New(1 << 20)
-	for _, size := range []int{1, 100, 16<<10 - 1, 16 << 10, 200_000} {
+	for _, size := range []int{1, 100, 64<<10 - 1, 64 << 10, 200_000} {
 		body := strings.Repeat("commune ", size/8+1)[:size]
 		tags := map[string]bool{}
 		for coding, reader := range readers {
@@ -100,10 +100,10 @@ func TestClientsThatLeaveBeforeTheirTurnCostNothing(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				cache, finish, made := tilecache.New(most), make(chan struct{}), atomic.Int32{}
 				var clients, gone sync.WaitGroup
-				source := func(context.Context) ([]byte, error) {
+				source := func(ctx context.Context) ([]byte, error) {
 					made.Add(1)
 					<-finish
-					return []byte("tile"), nil
+					return []byte("tile"), ctx.Err()
 				}
 				const busy = 200 // more than there are processors
 				leaving, leave := context.WithCancel(t.Context())

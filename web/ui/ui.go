@@ -1,6 +1,7 @@
 // Package ui holds the pages of perimetre: TypeScript built by npm into the folder dist, and embedded.
 //
-// Its parts: index.html and embed.html, the sources under src, the test in a real browser under e2e. The folder dist
+// Its parts: index.html and embed.html, which the server answers; static.html, the page of a folder without a server
+// (perimetre/web/static); the sources under src, the tests in a real browser under e2e. The folder dist
 // is not committed. The pattern below also matches dist.md, so that a binary builds without it.
 //
 // Invariants:

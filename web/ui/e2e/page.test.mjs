@@ -1,34 +1,22 @@
 // The pages in a real browser, on the demo country.
 //
 //   BASE_URL  a running `perimetre demo`; without it the test starts bin/perimetre itself
-//   CHROMIUM  the browser, /usr/bin/chromium by default
-//   OUT       a folder for screenshots; none are made without it
 
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { chromium } from "playwright-core";
-
+import { coloursOfMap, launch, mapIdle, openPage, picture } from "./browser.mjs";
 import { startDemo } from "./demo.mjs";
 
-const out = process.env.OUT;
 let browser, page, base, stopDemo;
-
-// What must never happen: an error in the console, a failed request, a request to another host.
 const faults = [];
+
+const newPage = (viewport) => openPage(browser, viewport, base, faults);
 
 before(async () => {
   [base, stopDemo] = process.env.BASE_URL ? [process.env.BASE_URL.replace(/\/$/, ""), () => {}] : await startDemo();
-  if (out) await mkdir(out, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless", "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-      "--disable-background-networking", "--disable-component-update", "--disable-quic", "--disable-sync",
-    ],
-  });
+  browser = await launch();
   page = await newPage({ width: 1400, height: 900 });
 });
 
@@ -36,45 +24,6 @@ after(async () => {
   await browser?.close();
   await stopDemo?.();
 });
-
-async function newPage(viewport) {
-  const context = await browser.newContext({ viewport, acceptDownloads: true, reducedMotion: "reduce" });
-  const opened = await context.newPage();
-  opened.setDefaultTimeout(60_000);
-  opened.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !/GPU stall|WebGL-/.test(message.text())) faults.push(message.text());
-  });
-  opened.on("pageerror", (error) => faults.push(String(error)));
-  opened.on("response", (response) => {
-    if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
-  });
-  opened.on("request", (request) => {
-    const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && url.origin !== base) faults.push(`request to another host: ${url}`);
-  });
-  return opened;
-}
-
-async function mapIdle(opened = page) {
-  await opened.locator('#map[aria-busy="false"]').waitFor();
-}
-
-async function picture(name, opened = page) {
-  if (out) await opened.screenshot({ path: join(out, `${name}.png`) });
-}
-
-/** The colours of the middle of the map: more than one where something is drawn. */
-async function coloursOfMap(opened = page) {
-  const box = await opened.locator("#map").boundingBox();
-  const clip = { x: box.x + box.width / 4, y: box.y + box.height / 4, width: box.width / 2, height: box.height / 2 };
-  const png = (await opened.screenshot({ clip })).toString("base64");
-  return opened.evaluate(async (data) => {
-    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))]));
-    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-    pen.drawImage(bitmap, 0, 0);
-    return new Set(new Uint32Array(pen.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer)).size;
-  }, png);
-}
 
 const items = async (query) => (await (await fetch(`${base}/collections/territoires/items?${query}`)).json()).features;
 
@@ -86,12 +35,12 @@ async function worst() {
 
 test("the page lists every territory and draws the map", async () => {
   await page.goto(base);
-  await mapIdle();
+  await mapIdle(page);
   const all = await items("skipGeometry");
   assert.equal(await page.locator(".list tbody tr").count(), all.length);
   assert.equal(await page.locator("html").getAttribute("lang"), "fr");
-  assert.ok((await coloursOfMap()) > 8, "the map is blank");
-  await picture("1-list");
+  assert.ok((await coloursOfMap(page)) > 8, "the map is blank");
+  await picture(page, "1-list");
 });
 
 test("the search keeps the territories of that name", async () => {
@@ -115,12 +64,12 @@ test("selecting a territory shows its measures, findings and members", async () 
   const { id, nom, constats, membres } = await worst();
   await page.getByRole("link", { name: nom, exact: true }).click();
   await page.getByRole("heading", { level: 2, name: nom }).waitFor();
-  await mapIdle();
+  await mapIdle(page);
   assert.equal(new URL(page.url()).searchParams.get("territoire"), id);
   assert.equal(await page.locator(".findings > li").count(), constats);
   assert.equal(await page.locator(".detail tbody tr").count(), membres);
   assert.equal(await page.evaluate(() => document.activeElement.id), "detail-title");
-  await picture("2-territory");
+  await picture(page, "2-territory");
 });
 
 test("a finding zooms to its place", async () => {
@@ -130,10 +79,10 @@ test("a finding zooms to its place", async () => {
   const shown = page.locator(".findings > li").filter({ hasText: wanted.message.fr });
   const former = await page.locator("#map").screenshot();
   await shown.getByRole("button", { name: "Voir sur la carte" }).click();
-  await mapIdle();
+  await mapIdle(page);
   assert.equal(await shown.getByRole("button").getAttribute("aria-pressed"), "true");
   assert.ok(!former.equals(await page.locator("#map").screenshot()), "the map stays as it was");
-  await picture("3-finding");
+  await picture(page, "3-finding");
 });
 
 test("the GeoJSON of the territory downloads", async () => {
@@ -155,17 +104,17 @@ test("the embedded page shows the territory", async () => {
   const { nom } = await worst();
   await page.locator("#embed").click();
   await page.getByRole("heading", { level: 1, name: nom }).waitFor();
-  await mapIdle();
+  await mapIdle(page);
   assert.equal(await page.title(), `Périmètre de ${nom}`);
-  assert.ok((await coloursOfMap()) > 8, "the map is blank");
-  await picture("4-embed");
+  assert.ok((await coloursOfMap(page)) > 8, "the map is blank");
+  await picture(page, "4-embed");
   await page.goBack();
   await page.getByRole("heading", { level: 2, name: nom }).waitFor();
 });
 
 test("a click on the map selects the territory under it", async () => {
   await page.goto(base);
-  await mapIdle();
+  await mapIdle(page);
   const box = await page.locator("#map").boundingBox();
   for (let step = 1; step < 36 && !page.url().includes("territoire="); step++) {
     const [column, row] = [1 + (step % 6), 1 + Math.floor(step / 6)];
@@ -183,8 +132,8 @@ test("the page speaks English when asked", async () => {
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   await page.getByRole("heading", { level: 3, name: "Findings" }).waitFor();
   assert.equal(new URL(page.url()).searchParams.get("territoire"), id);
-  await mapIdle();
-  await picture("5-english");
+  await mapIdle(page);
+  await picture(page, "5-english");
 });
 
 test("the keyboard alone reaches a territory", async () => {
@@ -208,7 +157,7 @@ test("a small screen has the map above the panel, and nothing wider than itself"
     await mapIdle(small);
     const width = await small.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 390, `${address} is ${width} pixels wide`);
-    await picture(name, small);
+    await picture(small, name);
   }
 });
 

@@ -2,13 +2,13 @@
 
 import { type Language, language } from "./text";
 
-/** The address of a territory, or of the list, in the language of the page or another. */
-export function addressOf(territory?: string, inLanguage: Language = language): string {
+/** The address of a territory, or of the list, in the language of the page or another, on this page or another. */
+export function addressOf(territory?: string, inLanguage: Language = language, page = location.pathname): string {
   const query = new URLSearchParams();
   if (territory) query.set("territoire", territory);
   if (inLanguage !== "fr") query.set("lang", inLanguage);
   const text = query.toString();
-  return text ? `/?${text}` : "/";
+  return text ? `${page}?${text}` : page;
 }
 
 /** The territory that the address names. */

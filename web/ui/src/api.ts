@@ -87,7 +87,8 @@ export async function dossier(id: string): Promise<Dossier> {
   return { feature, findings: checked.findings, members: listed.membres };
 }
 
-async function ask<T>(address: string): Promise<T> {
+/** The JSON at an address; a problem is an error with its words. */
+export async function ask<T>(address: string): Promise<T> {
   const response = await fetch(address);
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));

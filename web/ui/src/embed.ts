@@ -5,7 +5,7 @@ import { addressOf } from "./address";
 import { boundsOf, catalogue, territory } from "./api";
 import { byId, html } from "./dom";
 import { drawMap } from "./map";
-import { number, text, translatePage } from "./text";
+import { language, number, text, translatePage } from "./text";
 
 async function start(): Promise<void> {
   translatePage();
@@ -14,9 +14,9 @@ async function start(): Promise<void> {
   const t = feature.properties;
   document.title = text.frameTitle(t.nom);
   byId("summary").textContent = text.summary(number(t.communes), number(t.superficie_km2));
-  document.querySelector<HTMLAnchorElement>(".foot a")!.href = addressOf(id);
+  document.querySelector<HTMLAnchorElement>(".foot a")!.href = addressOf(id, language, "/");
   const bounds = boundsOf(feature.geometry) ?? known.bbox;
-  drawMap(byId("map"), { bounds, attribution: known.attribution, framed: true }).select(id, feature.geometry);
+  drawMap(byId("map"), { style: "/style.json", bounds, attribution: known.attribution, framed: true }).select(id, feature.geometry);
 }
 
 start().catch((error: Error) => {

@@ -6,13 +6,16 @@ import { addressOf } from "./address";
 import { rank, symbol } from "./severity";
 import { byName, number, severityName, text } from "./text";
 
-interface Column {
+/** What a list needs to know of a territory. */
+export type Listed = Pick<Territory, "id" | "nom" | "severite"> & Partial<Pick<Territory, "constats">>;
+
+interface Column<T> {
   title: string;
-  compare: (a: Territory, b: Territory) => number;
-  cell: (t: Territory) => HTMLElement;
+  compare: (a: T, b: T) => number;
+  cell: (t: T) => HTMLElement;
 }
 
-const columns: Column[] = [
+const columns: Column<Listed>[] = [
   {
     title: text.territory,
     compare: (a, b) => byName(a.nom, b.nom),
@@ -20,9 +23,12 @@ const columns: Column[] = [
   },
   {
     title: text.worst,
-    compare: (a, b) => rank(a.severite) - rank(b.severite) || b.constats - a.constats || byName(a.nom, b.nom),
+    compare: (a, b) => rank(a.severite) - rank(b.severite) || (b.constats ?? 0) - (a.constats ?? 0) || byName(a.nom, b.nom),
     cell: (t) => html("td", { class: "severity" }, [symbol(t.severite), severityName(t.severite)]),
   },
+];
+
+const measures: Column<Territory>[] = [
   {
     title: text.communes,
     compare: (a, b) => b.communes - a.communes,
@@ -35,14 +41,17 @@ const columns: Column[] = [
   },
 ];
 
+/** The list of territories with their measures. */
+export const measuredList = (territories: Territory[]): HTMLElement => territoryList(territories, [...columns, ...measures]);
+
 /** The list of territories with its search box. Its links are followed by whoever listens to clicks on them. */
-export function territoryList(territories: Territory[]): HTMLElement {
+export function territoryList<T extends Listed>(territories: T[], shown: Column<T>[] = columns): HTMLElement {
   let sorted = 0;
   let reversed = false;
   const search = html("input", { type: "search", id: "search", autocomplete: "off" });
   const count = html("p", { class: "count", role: "status" });
   const body = html("tbody");
-  const headings = columns.map((column, index) => {
+  const headings = shown.map((column, index) => {
     const button = html("button", { type: "button" }, column.title);
     button.addEventListener("click", () => {
       reversed = sorted === index && !reversed;
@@ -54,9 +63,9 @@ export function territoryList(territories: Territory[]): HTMLElement {
 
   const show = () => {
     const wanted = plain(search.value);
-    const kept = territories.filter((t) => plain(`${t.nom} ${t.id}`).includes(wanted)).sort(columns[sorted]!.compare);
+    const kept = territories.filter((t) => plain(`${t.nom} ${t.id}`).includes(wanted)).sort(shown[sorted]!.compare);
     if (reversed) kept.reverse();
-    body.replaceChildren(...kept.map((t) => html("tr", {}, columns.map((column) => column.cell(t)))));
+    body.replaceChildren(...kept.map((t) => html("tr", {}, shown.map((column) => column.cell(t)))));
     count.textContent = text.found(kept.length);
     headings.forEach((heading, index) => {
       if (index === sorted) heading.setAttribute("aria-sort", reversed ? "descending" : "ascending");

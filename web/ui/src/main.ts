@@ -5,7 +5,7 @@ import { addressOf, territoryInAddress } from "./address";
 import { catalogue, dossier, territories } from "./api";
 import { territoryDetail } from "./detail";
 import { byId, html } from "./dom";
-import { territoryList } from "./list";
+import { measuredList } from "./list";
 import { drawMap, type TerritoryMap } from "./map";
 import { type Language, language, languageNames, text, translatePage } from "./text";
 
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
   const [known, all] = await Promise.all([catalogue(), territories()]);
   byId("edition").textContent = text.edition(known.edition.number, known.edition.vintage);
 
-  const list = territoryList(all);
+  const list = measuredList(all);
   let map: TerritoryMap | undefined;
 
   // Shows the territory of the address, or the list. moveFocus is false when the reader has not asked for it.
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   addEventListener("popstate", () => show(false).catch(complain));
 
   try {
-    map = drawMap(byId("map"), { bounds: known.bbox, attribution: known.attribution, framed: false, onSelect: goTo });
+    map = drawMap(byId("map"), { style: "/style.json", bounds: known.bbox, attribution: known.attribution, framed: false, onSelect: goTo });
   } catch (error) {
     console.error(error);
     byId("map").replaceChildren(html("p", { class: "message" }, text.noMap));

@@ -1,14 +1,14 @@
 // The map: territories filled by their worst finding, the borders of every level, and the place of one finding.
 
-import { type FitBoundsOptions, type GeoJSONSource, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type FitBoundsOptions, Map, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Geometry } from "geojson";
 
 import { type Box, boundsOf } from "./api";
 import { html } from "./dom";
-import { layers, selectedFilter, sources } from "./layers";
-import { pattern, patternRatio, severities, swatch, symbol } from "./severity";
+import { addLayers, drawPlace, outline } from "./layers";
+import { severities, swatch, symbol } from "./severity";
 import { severityName, text } from "./text";
 
 setWorkerUrl(workerUrl);
@@ -17,8 +17,6 @@ setWorkerUrl(workerUrl);
 const metropole: Box = [-5.2, 41.3, 9.6, 51.1];
 
 const widest = 40; // degrees
-
-const homePadding = 32; // CSS pixels
 
 const roomy = 640; // CSS pixels: a map this wide has room for an open legend
 
@@ -30,6 +28,8 @@ export interface TerritoryMap {
 }
 
 interface Options {
+  /** How the map looks, or where that is told. */
+  style: string | StyleSpecification;
   bounds: Box;
   attribution: string;
   /** Whether the page scrolls around the map: then the wheel alone must not zoom. */
@@ -41,6 +41,7 @@ interface Options {
 export function drawMap(container: HTMLElement, options: Options): TerritoryMap {
   const home = options.bounds[2] - options.bounds[0] > widest ? metropole : options.bounds;
   const isRoomy = container.clientWidth >= roomy;
+  const homePadding = isRoomy ? 32 : 12; // CSS pixels
   const clear = { top: 40, right: 60, bottom: 48, left: isRoomy ? 200 : 32 }; // of controls and legend
   container.setAttribute("aria-busy", "true");
   const map = new Map({
@@ -52,7 +53,7 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
     dragRotate: false,
     pitchWithRotate: false,
     attributionControl: { compact: false, customAttribution: options.attribution && `${text.data} ${escape(options.attribution)}` },
-    style: { version: 8, sources: sources(location.origin), layers: [] },
+    style: options.style,
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
@@ -61,12 +62,7 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
 
   const ready = new Promise<void>((done) => {
     map.once("style.load", () => {
-      for (const severity of severities) {
-        const canvas = pattern(severity);
-        const image = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
-        map.addImage(`severity-${severity}`, image, { pixelRatio: patternRatio });
-      }
-      for (const layer of layers) map.addLayer(layer);
+      addLayers(map);
       done();
     });
   });
@@ -74,15 +70,11 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   map.on("movestart", () => container.setAttribute("aria-busy", "true"));
 
   if (options.onSelect) {
-    map.on("click", "territories", (event) => options.onSelect?.(event.features?.[0]?.properties.id));
-    map.on("mouseenter", "territories", () => (map.getCanvas().style.cursor = "pointer"));
-    map.on("mouseleave", "territories", () => (map.getCanvas().style.cursor = ""));
+    map.on("click", "territoires", (event) => options.onSelect?.(event.features?.[0]?.properties.id));
+    map.on("mouseenter", "territoires", () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", "territoires", () => (map.getCanvas().style.cursor = ""));
   }
 
-  const draw = (geometry: Geometry | null) => {
-    const place = map.getSource<GeoJSONSource>("place");
-    place?.setData(geometry ? { type: "Feature", properties: {}, geometry } : { type: "FeatureCollection", features: [] });
-  };
   const go = (box: Box | undefined, options: FitBoundsOptions) => {
     if (!box) return;
     container.setAttribute("aria-busy", "true");
@@ -91,14 +83,14 @@ export function drawMap(container: HTMLElement, options: Options): TerritoryMap 
   return {
     select: (id, geometry = null) =>
       void ready.then(() => {
-        draw(null);
-        for (const layer of ["selected-casing", "selected"]) map.setFilter(layer, selectedFilter(id ?? ""));
+        drawPlace(map, null);
+        outline(map, id ?? "");
         if (id) go(boundsOf(geometry), { padding: clear, maxZoom: 13 });
         else go(home, { padding: homePadding });
       }),
     locate: (geometry) =>
       void ready.then(() => {
-        draw(geometry);
+        drawPlace(map, geometry);
         go(boundsOf(geometry), { padding: clear, maxZoom: 12 });
       }),
   };

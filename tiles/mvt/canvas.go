@@ -7,8 +7,8 @@ import (
 	"perimetre/tiles"
 )
 
-// drawing is a tile that is being made. It is for one goroutine, and used again for other tiles of the pyramid.
-type drawing struct {
+// canvas is a tile that is being made. It is for one goroutine, and used again for other tiles of the pyramid.
+type canvas struct {
 	id     tiles.ID
 	scale  *scale
 	origin geo.Point
@@ -27,11 +27,11 @@ type drawing struct {
 	found   []int32
 }
 
-func newDrawing(layers int) *drawing {
-	return &drawing{keys: make([]selection, layers), values: make([]selection, layers)}
+func newCanvas(layers int) *canvas {
+	return &canvas{keys: make([]selection, layers), values: make([]selection, layers)}
 }
 
-func (d *drawing) begin(s *scale, id tiles.ID) {
+func (d *canvas) begin(s *scale, id tiles.ID) {
 	d.id, d.scale = id, s
 	d.origin, d.window = origin(id), windowOf(id)
 	d.clipper.reset(s, d.window)
@@ -39,7 +39,7 @@ func (d *drawing) begin(s *scale, id tiles.ID) {
 }
 
 // beginLayer begins a layer, whose number it has.
-func (d *drawing) beginLayer(number int, words *dictionary) {
+func (d *canvas) beginLayer(number int, words *dictionary) {
 	d.layer, d.dictionary = number, words
 	d.keys[number].reset(words.keys.len())
 	d.values[number].reset(words.values.len())
@@ -47,7 +47,7 @@ func (d *drawing) beginLayer(number int, words *dictionary) {
 }
 
 // endLayer appends the layer to the tile (section 4.1), unless it has no feature.
-func (d *drawing) endLayer(name string) {
+func (d *canvas) endLayer(name string) {
 	if len(d.features) == 0 {
 		return
 	}
@@ -66,7 +66,7 @@ func (d *drawing) endLayer(name string) {
 }
 
 // feature appends a feature whose geometry is made (section 4.2), unless that is empty.
-func (d *drawing) feature(id uint64, kind geometryType, tags []tag) {
+func (d *canvas) feature(id uint64, kind geometryType, tags []tag) {
 	if len(d.geometry.bytes) == 0 {
 		return
 	}
@@ -86,14 +86,18 @@ func (d *drawing) feature(id uint64, kind geometryType, tags []tag) {
 }
 
 // partsMet gives the parts of a figure that the window meets, in their order. The slice is valid until the next call.
-func (d *drawing) partsMet(f *figure) []int32 {
-	d.found = f.tree.appendMeeting(d.found[:0], d.window)
+func (d *canvas) partsMet(f *figure) []int32 {
+	d.found = d.found[:0]
+	f.tree.visit(d.window, func(part int32) bool {
+		d.found = append(d.found, part)
+		return true
+	})
 	slices.Sort(d.found)
 	return d.found
 }
 
 // polygon appends a part of a figure to the geometry.
-func (d *drawing) polygon(f *figure, part int32) {
+func (d *canvas) polygon(f *figure, part int32) {
 	first, last := f.lines[part], f.lines[part+1]
 	if holds(d.window, f.boxes[first]) {
 		for line := first; line < last; line++ {
@@ -121,7 +125,7 @@ func (d *drawing) polygon(f *figure, part int32) {
 }
 
 // line appends what the window holds of a line of a figure to the geometry.
-func (d *drawing) line(f *figure, line int32) {
+func (d *canvas) line(f *figure, line int32) {
 	if holds(d.window, f.boxes[line]) {
 		d.geometry.wholeLine(d.scale, f, line)
 		return

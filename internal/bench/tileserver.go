@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+
+	"perimetre/tiles"
+	"perimetre/tiles/mvt"
+	"perimetre/web/negotiate"
+	"perimetre/web/tilecache"
+)
+
+// encoder makes a tile of one layer anew each time, in a coding; one that compresses nothing gives it plain.
+type encoder func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) (tile []byte, err error)
+
+// listen serves an encoder at /LAYER/Z/X/Y until the process ends, and prints its address. Nothing is kept of a tile.
+func listen(encode encoder) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{layer}/{z}/{x}/{y}", func(w http.ResponseWriter, r *http.Request) {
+		var id tiles.ID
+		if _, err := fmt.Sscan(r.PathValue("z")+" "+r.PathValue("x")+" "+r.PathValue("y"), &id.Z, &id.X, &id.Y); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		coding, err := negotiate.Encoding(r.Header["Accept-Encoding"])
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotAcceptable)
+			return
+		}
+		tile, err := encode(r.Context(), r.PathValue("layer"), id, coding)
+		switch {
+		case err != nil:
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		case len(tile) == 0:
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			w.Header().Set("Content-Type", "application/vnd.mapbox-vector-tile")
+			w.Header().Set("Content-Length", strconv.Itoa(len(tile)))
+			_, _ = w.Write(tile) // a client that leaves is no error
+		}
+	})
+	fmt.Printf("http://%s\n", listener.Addr())
+	return http.Serve(listener, mux)
+}
+
+// servePyramid serves the pyramid of the edition that a GeoPackage, its argument, publishes: by the cache of the server, which
+// is told to keep nothing.
+func servePyramid(ctx context.Context, args []string) error {
+	a, err := readAtlas(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	pyramid, cache := mvt.New(a, mvt.Options{}), tilecache.New(0)
+	return listen(func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) ([]byte, error) {
+		answer, err := cache.Get(ctx, tilecache.Key{ID: id, Coding: coding}, func(ctx context.Context) ([]byte, error) {
+			return pyramid.Tile(ctx, id, []string{layer})
+		})
+		if err != nil {
+			return nil, err
+		}
+		return answer.Body, nil
+	})
+}
