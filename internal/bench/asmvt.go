@@ -88,7 +88,7 @@ func serveAsMVT(ctx context.Context, args []string) error {
 	for level := range tileLevels() {
 		queries[level.String()] = asMVT(level)
 	}
-	return listen(func(ctx context.Context, layer string, id tiles.ID, _ negotiate.Coding) (tile []byte, err error) {
+	return encoder{false, func(ctx context.Context, layer string, id tiles.ID, _ negotiate.Coding) (tile []byte, err error) {
 		query, ok := queries[layer]
 		if !ok {
 			return nil, fmt.Errorf("no layer %s", layer)
@@ -96,5 +96,5 @@ func serveAsMVT(ctx context.Context, args []string) error {
 		// pgx prepares a query once a connection, by default.
 		err = pool.QueryRow(ctx, query, id.Z, id.X, id.Y).Scan(&tile)
 		return tile, err
-	})
+	}}.listen()
 }
