@@ -20,9 +20,6 @@ type measure struct {
 }
 
 // measureArcs measures every arc, segment by segment as geodesics.
-//
-// Source: C. F. F. Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013), 43–55: the inverse problem for the
-// length, section 6 (S12) for the area. PostGIS measures geography the same way.
 func measureArcs(c *topo.Coverage) []measure {
 	measures := make([]measure, c.NumArcs())
 	workers := runtime.GOMAXPROCS(0)
@@ -36,17 +33,6 @@ func measureArcs(c *topo.Coverage) []measure {
 	}
 	wg.Wait()
 	return measures
-}
-
-func measureLine(points []geo.Point) (m measure) {
-	for i := 1; i < len(points); i++ {
-		p, q := points[i-1], points[i]
-		inverse := geodesic.WGS84.InverseWithCapabilities(p.Lat(), p.Lon(), q.Lat(), q.Lon(),
-			capabilities.Distance|capabilities.Area)
-		m.length += inverse.S12
-		m.area += inverse.S12Area
-	}
-	return m
 }
 
 // Distance is the length in metres of the geodesic between two points.

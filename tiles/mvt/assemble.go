@@ -154,8 +154,8 @@ func (c *clipper) covers(f *figure, part int32) bool {
 	return inside
 }
 
-// crossesRay tells whether a segment crosses the ray that goes east from a place, which is given in doubled coordinates. A segment
-// owns its lower end, not its upper one.
+// crossesRay tells whether a segment crosses the ray that goes east from a place, which is given in doubled coordinates. A
+// segment owns its lower end, not its upper one.
 func crossesRay(p, q, from geo.Point) bool {
 	if p.Y > q.Y {
 		p, q = q, p

@@ -17,7 +17,8 @@ import (
 // is closed, has the ground on its left, and takes in no more than it must where the ground touches itself.
 //
 // A walk may pass twice through a point, where a ring of the polygon touches the window's border or another ring. It is split
-// there: a walk around a face of a planar drawing never passes two points in turns. What runs counter-clockwise then is a shell, what runs clockwise a hole of the smallest shell around it.
+// there; since it goes around a face of a planar drawing, it never passes two points in turns. What runs counter-clockwise
+// then is a shell, what runs clockwise a hole of the smallest shell around it.
 type clipper struct {
 	chains
 	starts []stop      // of chains that begin on the border, in the order in which it passes them
@@ -76,7 +77,7 @@ func (c *clipper) polygon(f *figure, part int32) {
 	switch {
 	case len(c.list) > 0:
 		several := crossing+len(c.rings) > 1
-		c.walk(several && c.partTouches(f, part))
+		c.walk(several && c.cutAtTouches(f, part))
 	case len(c.rings) > 0 || c.covers(f, part):
 		c.points = append(c.points, c.corner(0), c.corner(1), c.corner(2), c.corner(3))
 		c.rings = append(c.rings, cutRing{line: -1, from: 0, to: 4, twice: 1})

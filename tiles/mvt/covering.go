@@ -54,7 +54,7 @@ func (p *Pyramid) newGround() tree {
 		}
 	}
 	for i := range p.layers {
-		if findings, ok := p.layers[i].content.(*places); ok {
+		if findings, ok := p.layers[i].content.(*places); ok { // names lie in communes
 			for _, place := range findings.list {
 				boxes = append(boxes, geo.Box{Min: place.at, Max: place.at})
 			}

@@ -1,8 +1,8 @@
 // Package mvt makes vector tiles (Mapbox Vector Tile 2.1) from the coverage of an atlas.
 //
-// A [Pyramid] is all tiles of one atlas, from zoom 0 to [MaxZoom] or less. The borders are projected once; for each zoom they are
-// simplified and brought to the zoom's own pixel grid, 4096 pixels a tile across the whole world (scale.go), all together, as
-// a coverage. A tile is cut from that and written at once:
+// A [Pyramid] is all tiles of one atlas, from zoom 0 to [MaxZoom] or less. The borders are projected once; for each zoom they
+// are simplified and brought to the zoom's own pixel grid, 4096 pixels a tile across the whole world (scale.go), all
+// together, as a coverage. A tile is cut from that and written at once:
 //
 //  1. an index gives the polygons and the lines that the tile's window meets (tree.go);
 //  2. those that lie inside are written from their arcs as they are; the others are cut to the window, exactly
@@ -23,19 +23,21 @@
 //
 // # Invariants
 //
-//  1. Neighbouring units, layers and tiles have every vertex of a border in common: all of them read the same arc. That holds up
-//     to where a tile is cut, [Buffer] pixels beyond its sides.
+//  1. Neighbouring units, layers and tiles have every vertex of a border in common: all of them read the same arc. That
+//     holds up to where a tile is cut, [Buffer] pixels beyond its sides.
 //
-//  2. At every zoom polygons are valid and there is neither gap nor overlap between units, inside a tile as well: areas add up to
-//     the last square pixel.
+//  2. At every zoom polygons are valid and there is neither gap nor overlap between units, inside a tile as well: areas add
+//     up to the last square pixel.
 //
-//  3. No border is farther from its course than a tolerance of 3 pixels and the rounding, half of one on a map that draws a tile on
-//     512; none at the deepest zoom, where every vertex is kept. A unit is there at every zoom unless it is smaller
-//     than a pixel.
+//  3. No border is farther from its course than a tolerance of 3 pixels and the rounding: half a pixel of a map that draws a
+//     tile on 512. At the deepest zoom it is the rounding alone: there every vertex is kept. A unit is there at every zoom
+//     unless it is smaller than a pixel.
 //
-//  4. The same atlas gives the same bytes; features of a layer are in the order of their units, names from the largest unit down.
+//  4. The same atlas gives the same bytes; features of a layer are in the order of their units, names from the largest unit
+//     down.
 //
-//  5. The id of a feature is made of what it is (hash.go), so it is the same in every tile, at every zoom and in every edition.
+//  5. The id of a feature is made of what it is (hash.go), so it is the same in every tile, at every zoom and in every
+//     edition.
 //
 // It does not compress, and keeps no tile.
 package mvt

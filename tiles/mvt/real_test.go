@@ -3,9 +3,12 @@ package mvt_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	orbmvt "github.com/paulmach/orb/encoding/mvt"
 
 	"perimetre/data/ingest"
 	"perimetre/data/policy"
@@ -101,8 +104,8 @@ func TestIDsNameOneFeature(t *testing.T) {
 func BenchmarkTile(b *testing.B) {
 	p := mvt.New(france(b), mvt.Options{})
 	for _, id := range frenchTiles() {
-		for name, layers := range map[string][]string{"all": nil, "epci": {"epci"}, "communes": {"communes"}, "limites": {"limites"}} {
-			b.Run(id.String()+"/"+name, func(b *testing.B) {
+		for _, layers := range [][]string{nil, {"epci"}, {"communes"}, {"limites"}} {
+			b.Run(id.String()+"/"+strings.Join(layers, ""), func(b *testing.B) {
 				tile, err := p.Tile(b.Context(), id, layers)
 				if err != nil {
 					b.Fatal(err)
@@ -115,6 +118,27 @@ func BenchmarkTile(b *testing.B) {
 				b.ReportMetric(float64(len(tile)), "B/tile")
 			})
 		}
+	}
+}
+
+// BenchmarkOrbEncodes measures orb's encoder on features of tiles that are cut and ready.
+func BenchmarkOrbEncodes(b *testing.B) {
+	p := mvt.New(france(b), mvt.Options{})
+	for _, of := range []struct {
+		id    tiles.ID
+		layer string
+	}{{tiles.ID{Z: 5, X: 16, Y: 11}, "epci"}, {tiles.ID{Z: 8, X: 131, Y: 91}, "communes"}, {tiles.ID{Z: 10, X: 525, Y: 365}, "epci"}} {
+		b.Run(of.id.String()+"/"+of.layer, func(b *testing.B) {
+			made := *layer(decoded(b, p, of.id), of.layer)
+			for _, f := range made.Features {
+				f.ID = uint64(f.ID.(float64))
+			}
+			for b.Loop() {
+				if _, err := orbmvt.Marshal(orbmvt.Layers{&made}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

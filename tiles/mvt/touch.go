@@ -6,12 +6,12 @@ import (
 	"perimetre/geo"
 )
 
-// partTouches cuts the chains at points where rings of the polygon touch each other, and tells whether there are any. Rings that
-// lie inside and have one become chains.
+// cutAtTouches cuts the chains at points where rings of the polygon touch each other, and tells whether there are any. Rings
+// that lie inside and have one become chains.
 //
 // Two rings that touch leave the ground in one part, but with the border of the window they may surround some of it. So at
 // such a point too a walk turns from the ray of one chain to the next.
-func (c *clipper) partTouches(f *figure, part int32) bool {
+func (c *clipper) cutAtTouches(f *figure, part int32) bool {
 	c.places = c.places[:0]
 	for line := f.lines[part]; line < f.lines[part+1]; line++ {
 		if !meets(f.boxes[line], c.window) {

@@ -7,7 +7,7 @@ import (
 	"perimetre/geo"
 )
 
-// fan is how many boxes a box of the level above holds, in trees and in lines: two lines of a processor's cache hold eight.
+// fan is how many boxes are under one of the level above, in trees, and how many pieces of a line have one around them.
 const fan = 16
 
 // tree finds boxes that meet a window: a packed Hilbert R-tree (I. Kamel and C. Faloutsos, On packing R-trees, CIKM 1993).
@@ -16,7 +16,7 @@ type tree struct {
 	boxes  []geo.Box
 	of     []int32     // by item: its box
 	items  []int32     // in the order of the Hilbert curve through the middles of their boxes
-	levels [][]geo.Box // levels[0][i] is around the boxes of items[fan*i:fan*(i+1)], levels[k+1][i] around levels[k][fan*i:fan*(i+1)]
+	levels [][]geo.Box // levels[0][i] is around the boxes of items[fan*i:fan*(i+1)], levels[k+1][i] around as many of levels[k]
 }
 
 // newTree makes the tree of n items, which keeps the slices.

@@ -80,7 +80,8 @@ func BenchmarkFind(b *testing.B) {
 		}
 		run("packed", func(w geo.Box) { packed.visit(w, func(int32) bool { found++; return true }) })
 		run("rtree", func(w geo.Box) {
-			pointers.Search([2]int32{w.Min.X, w.Min.Y}, [2]int32{w.Max.X, w.Max.Y}, func(_, _ [2]int32, _ int32) bool { found++; return true })
+			count := func(_, _ [2]int32, _ int32) bool { found++; return true }
+			pointers.Search([2]int32{w.Min.X, w.Min.Y}, [2]int32{w.Max.X, w.Max.Y}, count)
 		})
 		run("each", func(w geo.Box) {
 			for _, box := range boxes {
