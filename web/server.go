@@ -34,8 +34,8 @@ type Config struct {
 	TileCache int64 // bytes of tiles that are kept, DefaultTileCache when 0; none when negative
 }
 
-// DefaultTileCache holds the tiles that the readers of a country look at in a day, compressed.
-const DefaultTileCache = 64 << 20
+// DefaultTileCache holds all tiles of France from zoom 0 to 9, compressed.
+const DefaultTileCache = 32 << 20
 
 // Server answers HTTP requests from the edition last published. It is safe for concurrent use. New makes one.
 type Server struct {

@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
@@ -72,20 +69,16 @@ func New(a *atlas.Atlas, o Options) *Pyramid {
 	return p
 }
 
-// Prepare makes what every zoom needs, so that no tile waits for it. It fails when the context ends.
+// Prepare makes what every zoom needs, so that no tile waits for it: one zoom after the other, the densest first, since what
+// making one takes is several times what it leaves. It fails when the context ends.
 func (p *Pyramid) Prepare(ctx context.Context) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
 	for zoom := int(p.maxZoom); zoom >= 0; zoom-- {
-		group.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return fmt.Errorf("prepare zoom %d: %w", zoom, err)
-			}
-			p.scale(uint8(zoom))
-			return nil
-		})
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("prepare zoom %d: %w", zoom, err)
+		}
+		p.scale(uint8(zoom))
 	}
-	return group.Wait()
+	return nil
 }
 
 // scale gives the borders on the pixel grid of a zoom.

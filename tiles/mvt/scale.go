@@ -99,7 +99,7 @@ func (s *scale) cut(c *topo.Coverage) (firsts []int32) {
 		}
 		firsts = append(firsts, int32(len(s.pieces)))
 	}
-	s.pieces, s.boxes = slices.Clip(s.pieces), slices.Clip(s.boxes)
+	s.pieces, s.boxes = slices.Clone(s.pieces), slices.Clone(s.boxes) // without room to grow
 	return firsts
 }
 
@@ -187,6 +187,8 @@ func (f *figure) index(s *scale) {
 		boxes[i] = s.boxes[ref.Index()]
 	}
 	f.blocks = around(boxes)
+	f.parts, f.lines, f.refs = slices.Clone(f.parts), slices.Clone(f.lines), slices.Clone(f.refs) // without room to grow
+	f.pieces, f.boxes, f.unitOf = slices.Clone(f.pieces), slices.Clone(f.boxes), slices.Clone(f.unitOf)
 	f.tree = newTree(len(f.unitOf), f.boxes, f.lines)
 }
 
