@@ -41,12 +41,12 @@ func newArchive(source tiles.Source, token string) *edition {
 	return &edition{source: source, description: source.TileJSON(), token: token}
 }
 
-// token names an edition in tile addresses and entity tags: its number, then a digest of what it holds and of the
-// program's version. The number alone would not do: two stores served in turn at one address both have an edition 1,
-// and browsers keep its tiles for a year.
+// token names an edition in tile addresses and entity tags: its number, then a digest of what it holds, of the policy that its
+// findings were made under and of the program's version. The number alone would not do: two stores served in turn at one address
+// both have an edition 1, and browsers keep its tiles for a year.
 func token(a *atlas.Atlas, version string) string {
 	digest := sha256.New()
-	fmt.Fprintln(digest, version)
+	fmt.Fprintln(digest, version, a.Policy())
 	plain := *a.Edition // without its points, which are hashed as they are: ten times faster than as text
 	plain.Communes = slices.Clone(plain.Communes)
 	var points []byte
