@@ -325,3 +325,26 @@ func TestAnArchiveOfTiles(t *testing.T) {
 		}
 	}
 }
+
+// named is an archive of layers whose names an address must escape.
+type named struct{ *slow }
+
+func (n named) TileJSON() tiles.TileJSON {
+	description := n.slow.TileJSON()
+	description.VectorLayers = []tiles.VectorLayer{{ID: "a+b"}, {ID: "c&d"}}
+	return description
+}
+
+func TestTheNameOfAKeptTileIsReadAsItIsWritten(t *testing.T) {
+	server := web.New(web.Config{Logger: slog.New(slog.DiscardHandler)})
+	server.PublishTiles(named{&slow{size: 100}}, "world-00c0ffee")
+	c := listen(t, server)
+	for _, test := range []struct {
+		query string
+		want  int
+	}{{"a%2Bb", 200}, {"a+b", 400}, {"c%26d", 200}, {"c&d", 400}} {
+		if answer := c.get("/tiles/3/1/1.mvt?layers=" + test.query); answer.StatusCode != test.want {
+			t.Errorf("layers=%s: status %d, want %d", test.query, answer.StatusCode, test.want)
+		}
+	}
+}
