@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"perimetre/geo/atlas"
@@ -347,4 +349,31 @@ func TestTheNameOfAKeptTileIsReadAsItIsWritten(t *testing.T) {
 			t.Errorf("layers=%s: status %d, want %d", test.query, answer.StatusCode, test.want)
 		}
 	}
+}
+
+// unhurried is an archive that would be prepared if it were given the time.
+type unhurried struct {
+	*slow
+	begun chan struct{}
+}
+
+func (u unhurried) Prepare(ctx context.Context) error {
+	close(u.begun)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestTilesThatWereNotPreparedAreNotSaidToBeReady(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		server := web.New(web.Config{Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+		first := unhurried{&slow{size: 100}, make(chan struct{})}
+		server.PublishTiles(first, "first")
+		<-first.begun
+		server.PublishTiles(&slow{size: 100}, "second")
+		synctest.Wait()
+		if strings.Contains(log.String(), "tiles are ready") || strings.Contains(log.String(), "ERROR") {
+			t.Error(log.String())
+		}
+	})
 }
