@@ -32,7 +32,7 @@ func newEdition(a *atlas.Atlas, version string) *edition {
 	both.Go(func() { e.source = mvt.New(a, mvt.Options{}) })
 	both.Wait()
 	e.description = e.source.TileJSON()
-	e.description.Attribution = e.attribution()
+	e.description.Attribution = a.Edition.Attribution()
 	return e
 }
 
@@ -67,17 +67,6 @@ func token(a *atlas.Atlas, version string) string {
 		panic(fmt.Sprintf("an edition is plain data, and yet: %v", err))
 	}
 	return fmt.Sprintf("%d-%x", a.Edition.Number, digest.Sum(nil)[:4])
-}
-
-// attribution is the mention that licences ask for: those of the edition's sources, each once, in the order of files.
-func (e *edition) attribution() string {
-	var licences []string
-	for _, source := range e.Edition.Sources {
-		if source.Licence != "" && !slices.Contains(licences, source.Licence) {
-			licences = append(licences, source.Licence)
-		}
-	}
-	return strings.Join(licences, " ; ")
 }
 
 // layers reads the parameter of that name: layers of the tiles, in the order of their description; nil for all of them.
