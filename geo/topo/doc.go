@@ -68,7 +68,7 @@
 // other, and every threshold gives a coverage that the invariants below hold for (removal.go has the proof). Only islets
 // vanish, whole. [Coverage.Regroup] gives the coverage of groups, which can be weighed and simplified in its turn.
 //
-// [Coverage.WeighPlane] does it on the plane of a map, where a threshold also bounds how far a border moves (measure.go).
+// [Coverage.WeighPlane] does it on the plane of a map, by distance: a threshold bounds how far a border moves (measure.go).
 //
 // # Snapping
 //

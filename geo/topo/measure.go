@@ -28,13 +28,10 @@ func (m onGround) islet(c *Coverage, arc int32) float32 {
 	return m.area(math.Abs(c.areas[arc].float()), middle)
 }
 
-// onPlane measures in square steps of the grid: areas, and squares of distances.
+// onPlane measures squares of distances, in square steps of the grid.
 type onPlane struct{}
 
-func (onPlane) vertex(c *Coverage, u, v, w int32) float32 {
-	area := float64(halves(c.points[u], c.points[v], c.points[w])) / 2
-	return float32(max(area, c.departure(u, w)))
-}
+func (onPlane) vertex(c *Coverage, u, _, w int32) float32 { return float32(c.departure(u, w)) }
 
 // An islet goes as if it shrank to the middle of its box: its points move by half a diagonal at most.
 func (onPlane) islet(c *Coverage, arc int32) float32 {

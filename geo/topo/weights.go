@@ -24,10 +24,10 @@ type Weights struct {
 // whatever the number of its processors.
 func (c *Coverage) Weigh() *Weights { return c.weigh(onGround{newGround()}) }
 
-// WeighPlane weighs the vertices of a coverage whose grid is that of a plane, as a map projection gives it, in square steps:
-// by the area of the triangle, or by the square of the distance to which the border would then leave its course, if that
-// is larger. So the threshold d² gives borders that are nowhere farther than d from those of the coverage, nor those from
-// them; islets of which the box has a diagonal below 2d vanish.
+// WeighPlane weighs the vertices of a coverage whose grid is that of a plane, as a map projection gives it, by the square of
+// the distance to which the border would then leave its course, in square steps. So the threshold d² gives borders that are
+// nowhere farther than d from those of the coverage, nor those from them; islets of which the box has a diagonal below 2d
+// vanish.
 func (c *Coverage) WeighPlane() *Weights { return c.weigh(onPlane{}) }
 
 func (c *Coverage) weigh(m measure) *Weights {

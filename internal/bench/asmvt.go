@@ -17,14 +17,9 @@ import (
 	"perimetre/web/negotiate"
 )
 
-// tileLevels are the levels whose tiles are compared, and the name that each gives to its code.
-func tileLevels() map[geo.Level]string {
-	return map[geo.Level]string{geo.EPCI: "siren", geo.Communes: "insee"}
-}
-
 // loadTiles makes a table of each level, in Web Mercator, with the index that ST_AsMVT is fed from.
 func (b *bench) loadTiles(ctx context.Context, a *atlas.Atlas) error {
-	for level, code := range tileLevels() {
+	for level, names := range tileLevels() {
 		path := b.path(level.String() + "-tiles.csv")
 		if err := writeRows(path, a, level); err != nil {
 			return err
@@ -32,7 +27,7 @@ func (b *bench) loadTiles(ctx context.Context, a *atlas.Atlas) error {
 		table := tileTable(level.String())
 		if _, err := b.postgis.run(ctx,
 			"DROP TABLE IF EXISTS "+table,
-			"CREATE TABLE "+table+" (id int, "+code+" text, nom text, territoire text, geojson text)",
+			"CREATE TABLE "+table+" (id bigint, "+strings.Join(names, " text, ")+" text, geojson text)",
 			`\copy `+table+` FROM '`+path+`' CSV`,
 			"ALTER TABLE "+table+" ADD geom geometry(MultiPolygon, 3857)",
 			"UPDATE "+table+" SET geom = ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(geojson), 4326), 3857)",
@@ -47,19 +42,20 @@ func (b *bench) loadTiles(ctx context.Context, a *atlas.Atlas) error {
 
 func tileTable(layer string) string { return "tile_" + layer }
 
-// writeRows writes the units of a level: number, code, name, territory and polygons.
+// writeRows writes the units of a level: number, attributes and polygons. An empty cell is NULL.
 func writeRows(path string, a *atlas.Atlas, level geo.Level) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	rows := csv.NewWriter(file)
-	for i, u := range a.Units(level) {
+	for _, u := range a.Units(level) {
 		if len(u.Shape) == 0 {
 			continue
 		}
+		cells := append([]string{strconv.FormatInt(number(u), 10)}, attributes(level, u)...)
 		geometry := geo.AppendGeoJSON(nil, a.Ground.Coverage.Geometry(u.Shape))
-		if err := rows.Write([]string{strconv.Itoa(i + 1), u.Code, u.Name, u.Territory, string(geometry)}); err != nil {
+		if err := rows.Write(append(cells, string(geometry))); err != nil {
 			return errors.Join(err, file.Close())
 		}
 	}
@@ -69,11 +65,11 @@ func writeRows(path string, a *atlas.Atlas, level geo.Level) error {
 
 // asMVT is the query of a tile of a layer that servers of PostGIS tables ask, with the attributes that our tiles have:
 // https://postgis.net/docs/ST_AsMVT.html.
-func asMVT(layer string) string {
-	attributes := map[string]string{"epci": "siren, nom", "communes": "insee, nom, territoire"}[layer]
+func asMVT(level geo.Level) string {
 	return fmt.Sprintf(`SELECT ST_AsMVT(tile, '%s', 4096, 'geom', 'id') FROM (
 		SELECT id, %s, ST_AsMVTGeom(geom, ST_TileEnvelope($1, $2, $3), 4096, 64) AS geom
-		FROM %s WHERE geom && ST_TileEnvelope($1, $2, $3, margin => 64.0 / 4096)) AS tile`, layer, attributes, tileTable(layer))
+		FROM %s WHERE geom && ST_TileEnvelope($1, $2, $3, margin => 64.0 / 4096)) AS tile`,
+		level, strings.Join(tileLevels()[level], ", "), tileTable(level.String()))
 }
 
 // serveAsMVT serves tiles that PostGIS makes, at the address that is its argument, over as many connections as the load has.
@@ -90,15 +86,15 @@ func serveAsMVT(ctx context.Context, args []string) error {
 	defer pool.Close()
 	queries := map[string]string{}
 	for level := range tileLevels() {
-		queries[level.String()] = asMVT(level.String())
+		queries[level.String()] = asMVT(level)
 	}
-	return listen(func(ctx context.Context, layer string, id tiles.ID, _ negotiate.Coding) (tile []byte, err error) {
+	return encoder{false, func(ctx context.Context, layer string, id tiles.ID, _ negotiate.Coding) (tile []byte, err error) {
 		query, ok := queries[layer]
 		if !ok {
-			return nil, fmt.Errorf("no layer %s: one of %s", layer, strings.Join([]string{"epci", "communes"}, ", "))
+			return nil, fmt.Errorf("no layer %s", layer)
 		}
 		// pgx prepares a query once a connection, by default.
 		err = pool.QueryRow(ctx, query, id.Z, id.X, id.Y).Scan(&tile)
 		return tile, err
-	})
+	}}.listen()
 }

@@ -179,7 +179,7 @@ func (b *bench) keptUnits(ctx context.Context, c coldCase, servers tileServers, 
 	}
 	for server, n := range map[*child]*int{servers.ours: &kept.ours, servers.asMVT: &kept.asMVT, servers.node: &kept.node} {
 		layer := c.level.String()
-		*n, err = b.count(ctx, layer, tileLevels()[c.level], paths(server.address+"/"+layer+"/", ids, ""))
+		*n, err = b.count(ctx, layer, tileLevels()[c.level][0], paths(server.address+"/"+layer+"/", ids, ""))
 		if err != nil {
 			return kept, err
 		}

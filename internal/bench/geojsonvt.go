@@ -20,8 +20,8 @@ func (b *bench) serveGeoJSONVT(ctx context.Context, a *atlas.Atlas) (*child, err
 	if err != nil {
 		return nil, err
 	}
-	for level, code := range tileLevels() {
-		if err := writeLevel(folder+"/"+level.String()+".geojson", a, level, code); err != nil {
+	for level := range tileLevels() {
+		if err := writeLevel(folder+"/"+level.String()+".geojson", a, level); err != nil {
 			return nil, err
 		}
 	}
@@ -29,7 +29,7 @@ func (b *bench) serveGeoJSONVT(ctx context.Context, a *atlas.Atlas) (*child, err
 }
 
 // writeLevel writes the units of a level with the attributes that our tiles have.
-func writeLevel(path string, a *atlas.Atlas, level geo.Level, code string) error {
+func writeLevel(path string, a *atlas.Atlas, level geo.Level) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
@@ -39,9 +39,11 @@ func writeLevel(path string, a *atlas.Atlas, level geo.Level, code string) error
 		if len(u.Shape) == 0 {
 			continue
 		}
-		properties := []geo.Property{{Name: code, Value: u.Code}, {Name: "nom", Value: u.Name}}
-		if u.Territory != "" {
-			properties = append(properties, geo.Property{Name: "territoire", Value: u.Territory})
+		var properties []geo.Property
+		for i, value := range attributes(level, u) {
+			if value != "" {
+				properties = append(properties, geo.Property{Name: tileLevels()[level][i], Value: value})
+			}
 		}
 		if err := w.Write(geo.Feature{Properties: properties, Geometry: a.Ground.Coverage.Geometry(u.Shape)}); err != nil {
 			return fmt.Errorf("write %s: %w", path, err)

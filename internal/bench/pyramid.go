@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"perimetre/geo"
 	"perimetre/tiles/mvt"
 )
 
@@ -112,7 +113,7 @@ func (b *bench) sizes(ctx context.Context, path string) (zooms []sizes, err erro
 	for zoom := range uint8(pyramidDeepest + 1) {
 		ids := drawn(land(a, zoom, true), tilesMost)
 		s := sizes{zoom: zoom, tiles: len(ids)}
-		for level := range tileLevels() {
+		for _, level := range []geo.Level{geo.EPCI, geo.Communes} {
 			layer := level.String()
 			if zoom < first[layer] {
 				continue

@@ -13,11 +13,14 @@ import (
 	"perimetre/web/tilecache"
 )
 
-// encoder makes a tile of one layer anew each time, in a coding; one that compresses nothing gives it plain.
-type encoder func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) (tile []byte, err error)
+// encoder makes a tile of one layer anew each time.
+type encoder struct {
+	codings bool // whether it compresses: else it is only asked for the identity
+	encode  func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) (tile []byte, err error)
+}
 
-// listen serves an encoder at /LAYER/Z/X/Y until the process ends, and prints its address. Nothing is kept of a tile.
-func listen(encode encoder) error {
+// listen serves tiles at /LAYER/Z/X/Y until the process ends, and prints its address. Nothing is kept of a tile.
+func (e encoder) listen() error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -34,7 +37,10 @@ func listen(encode encoder) error {
 			http.Error(w, err.Error(), http.StatusNotAcceptable)
 			return
 		}
-		tile, err := encode(r.Context(), r.PathValue("layer"), id, coding)
+		if !e.codings {
+			coding = negotiate.Identity
+		}
+		tile, err := e.encode(r.Context(), r.PathValue("layer"), id, coding)
 		switch {
 		case err != nil:
 			http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -42,6 +48,9 @@ func listen(encode encoder) error {
 			w.WriteHeader(http.StatusNoContent)
 		default:
 			w.Header().Set("Content-Type", "application/vnd.mapbox-vector-tile")
+			if coding != negotiate.Identity {
+				w.Header().Set("Content-Encoding", coding.String())
+			}
 			w.Header().Set("Content-Length", strconv.Itoa(len(tile)))
 			_, _ = w.Write(tile) // a client that leaves is no error
 		}
@@ -58,7 +67,7 @@ func servePyramid(ctx context.Context, args []string) error {
 		return err
 	}
 	pyramid, cache := mvt.New(a, mvt.Options{}), tilecache.New(0)
-	return listen(func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) ([]byte, error) {
+	return encoder{true, func(ctx context.Context, layer string, id tiles.ID, coding negotiate.Coding) ([]byte, error) {
 		answer, err := cache.Get(ctx, tilecache.Key{ID: id, Coding: coding}, func(ctx context.Context) ([]byte, error) {
 			return pyramid.Tile(ctx, id, []string{layer})
 		})
@@ -66,5 +75,5 @@ func servePyramid(ctx context.Context, args []string) error {
 			return nil, err
 		}
 		return answer.Body, nil
-	})
+	}}.listen()
 }

@@ -19,18 +19,29 @@ func TestExamplesOfTheSpecificationAreRead(t *testing.T) {
 	}{
 		{"a point", mvtcheck.PointType, []uint32{9, 50, 34}, mvtcheck.Feature{Points: []mvtcheck.Point{{25, 17}}}},
 		{"two points", mvtcheck.PointType, []uint32{17, 10, 14, 3, 9}, mvtcheck.Feature{Points: []mvtcheck.Point{{5, 7}, {3, 2}}}},
-		{"a line", mvtcheck.LineString, []uint32{9, 4, 4, 18, 0, 16, 16, 0},
-			mvtcheck.Feature{Lines: []mvtcheck.Line{{{2, 2}, {2, 10}, {10, 10}}}}},
-		{"two lines", mvtcheck.LineString, []uint32{9, 4, 4, 18, 0, 16, 16, 0, 9, 17, 17, 10, 4, 8},
-			mvtcheck.Feature{Lines: []mvtcheck.Line{{{2, 2}, {2, 10}, {10, 10}}, {{1, 1}, {3, 5}}}}},
-		{"a polygon", mvtcheck.PolygonType, []uint32{9, 6, 12, 18, 10, 12, 24, 44, 15},
-			mvtcheck.Feature{Polygons: []mvtcheck.Polygon{{{{3, 6}, {8, 12}, {20, 34}}}}}},
-		{"two polygons, one with a hole", mvtcheck.PolygonType,
+		{
+			"a line", mvtcheck.LineString,
+			[]uint32{9, 4, 4, 18, 0, 16, 16, 0},
+			mvtcheck.Feature{Lines: []mvtcheck.Line{{{2, 2}, {2, 10}, {10, 10}}}},
+		},
+		{
+			"two lines", mvtcheck.LineString,
+			[]uint32{9, 4, 4, 18, 0, 16, 16, 0, 9, 17, 17, 10, 4, 8},
+			mvtcheck.Feature{Lines: []mvtcheck.Line{{{2, 2}, {2, 10}, {10, 10}}, {{1, 1}, {3, 5}}}},
+		},
+		{
+			"a polygon", mvtcheck.PolygonType,
+			[]uint32{9, 6, 12, 18, 10, 12, 24, 44, 15},
+			mvtcheck.Feature{Polygons: []mvtcheck.Polygon{{{{3, 6}, {8, 12}, {20, 34}}}}},
+		},
+		{
+			"two polygons, one with a hole", mvtcheck.PolygonType,
 			[]uint32{9, 0, 0, 26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0, 0, 18, 17, 0, 15, 9, 4, 13, 26, 0, 8, 8, 0, 0, 7, 15},
 			mvtcheck.Feature{Polygons: []mvtcheck.Polygon{
 				{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}},
 				{{{11, 11}, {20, 11}, {20, 20}, {11, 20}}, {{13, 13}, {13, 17}, {17, 17}, {17, 13}}},
-			}}},
+			}},
+		},
 		{"an unknown geometry, which is left alone", mvtcheck.Unknown, []uint32{9, 0, 0}, mvtcheck.Feature{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -63,7 +63,7 @@ func (r Ring) anomaly() (Point, bool) {
 				Point
 				of segment
 			}{{s.a, t}, {s.b, t}, {t.a, s}, {t.b, s}} {
-				if p.of.on(p.Point) && !(follow && p.Point == shared) {
+				if p.of.on(p.Point) && (!follow || p.Point != shared) {
 					return p.Point, true
 				}
 			}

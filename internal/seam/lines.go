@@ -2,15 +2,15 @@ package seam
 
 import "math"
 
-// Lines is many lines, to find how far a place is from the nearest. The zero value has none. It is not safe for writing from
-// several goroutines.
+// Lines is many lines, to find how far a place is from the nearest. The zero value has none. Once they are all added, it is safe for
+// concurrent use.
 type Lines struct {
 	segments [][2][2]float64
 	cells    map[[2]int32][]int32
 }
 
 // cell is the side of the squares that segments are looked up by.
-const cell = 16
+const cell = 8
 
 // Add adds a segment.
 func (l *Lines) Add(a, b [2]float64) {
@@ -41,26 +41,31 @@ func cellOf(x float64) int32 { return int32(math.Floor(x / cell)) }
 
 // Distance gives how far a place is from the nearest line, +Inf where that is more than a limit.
 func (l *Lines) Distance(p [2]float64, limit float64) float64 {
-	nearest := math.Inf(1)
-	for column := cellOf(p[0] - limit); column <= cellOf(p[0]+limit); column++ {
-		for row := cellOf(p[1] - limit); row <= cellOf(p[1]+limit); row++ {
-			for _, i := range l.cells[[2]int32{column, row}] {
-				nearest = min(nearest, distance(p, l.segments[i]))
+	for radius := min(cell/2, limit); ; radius = min(2*radius, limit) {
+		nearest := math.Inf(1)
+		for column := cellOf(p[0] - radius); column <= cellOf(p[0]+radius); column++ {
+			for row := cellOf(p[1] - radius); row <= cellOf(p[1]+radius); row++ {
+				for _, i := range l.cells[[2]int32{column, row}] {
+					nearest = min(nearest, squared(p, l.segments[i]))
+				}
 			}
 		}
+		if nearest = math.Sqrt(nearest); nearest <= radius {
+			return nearest
+		}
+		if radius == limit {
+			return math.Inf(1)
+		}
 	}
-	if nearest > limit {
-		return math.Inf(1)
-	}
-	return nearest
 }
 
-// distance is that of a point from a segment.
-func distance(p [2]float64, s [2][2]float64) float64 {
+// squared is the square of how far a point is from a segment.
+func squared(p [2]float64, s [2][2]float64) float64 {
 	dx, dy := s[1][0]-s[0][0], s[1][1]-s[0][1]
 	along := 0.0
 	if square := dx*dx + dy*dy; square > 0 {
 		along = min(max(((p[0]-s[0][0])*dx+(p[1]-s[0][1])*dy)/square, 0), 1)
 	}
-	return math.Hypot(p[0]-s[0][0]-along*dx, p[1]-s[0][1]-along*dy)
+	x, y := p[0]-s[0][0]-along*dx, p[1]-s[0][1]-along*dy
+	return x*x + y*y
 }

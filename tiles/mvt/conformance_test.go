@@ -19,11 +19,15 @@ import (
 	"perimetre/tiles/mvt"
 )
 
-// someTiles gives tiles of France of every zoom: all of those of the first ones, then a number a zoom, spread over the country.
+// someTiles gives tiles of France of every zoom: all of those of the first ones, then a number a zoom, spread over the country. The race
+// detector, which makes zooms slow to prepare, leaves out some of them.
 func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 	t.Helper()
 	a := france2025(t)
 	for zoom := range uint8(mvt.MaxZoom + 1) {
+		if race.Enabled && !everyTile() && !slices.Contains([]uint8{0, 2, 4, 5, 6, 8, 10, 12, 14}, zoom) {
+			continue
+		}
 		all := tilesOf(a, zoom)
 		for i := 0; i < len(all); i += max(len(all)/number, 1) {
 			ids = append(ids, all[i])
@@ -36,11 +40,12 @@ func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 // communes where a server shows them, and from zoom 4 on.
 func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
 	ids := someTiles(t, 60)
-	if race.Enabled && !everyTile() {
-		ids = someTiles(t, 10)
-	}
 	seen := map[string]int{}
-	for _, p := range []*mvt.Pyramid{sparse(t), crowded(t)} {
+	for _, p := range []*mvt.Pyramid{served(t), crowded(t, 4)} {
+		ids := ids
+		if p != served(t) { // the others are the same
+			ids = slices.DeleteFunc(slices.Clone(ids), func(id tiles.ID) bool { return id.Z >= communesZoom })
+		}
 		found := make([]*mvtcheck.Tile, len(ids))
 		faults := make([][]mvtcheck.Fault, len(ids))
 		concurrently(len(ids), func(i int) {
@@ -79,7 +84,7 @@ func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
 			t.Errorf("%d faults in all", broken)
 		}
 	}
-	for _, layer := range sparse(t).TileJSON().VectorLayers {
+	for _, layer := range served(t).TileJSON().VectorLayers {
 		if seen[layer.ID] < 20 {
 			t.Errorf("layer %s is in %d tiles only", layer.ID, seen[layer.ID])
 		}
@@ -92,7 +97,7 @@ func written(t *testing.T, number int) (ids []tiles.ID, files []string, decoded 
 	t.Helper()
 	folder := t.TempDir()
 	for _, id := range someTiles(t, number) {
-		tile, err := sparse(t).Tile(t.Context(), id, nil)
+		tile, err := served(t).Tile(t.Context(), id, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

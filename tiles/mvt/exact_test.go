@@ -57,38 +57,35 @@ var atlasOf2025 struct {
 	err   error
 }
 
-// sparse gives the tiles of France that the server gives, but that the layers which it shows from zoom 5 on begin at zoom 4. Where communes are
-// not shown, borders between them are not there at all. It is made once a process, and so is [crowded].
-func sparse(t testing.TB) *mvt.Pyramid {
+// served gives the tiles of France that the server gives. Where communes are not shown, they are cut from a coverage without borders
+// between communes. It is made once a process, and so is [crowded].
+func served(t testing.TB) *mvt.Pyramid {
 	t.Helper()
 	a := france2025(t)
-	pyramids.sparse.Do(func() {
-		pyramids.ofEPCI = mvt.New(a, mvt.Options{MinZooms: map[string]uint8{"epci": 4, "limites": 4}})
-	})
-	return pyramids.ofEPCI
+	pyramids.served.Do(func() { pyramids.asServed = mvt.New(a, mvt.Options{}) })
+	return pyramids.asServed
 }
 
-// crowded gives tiles that show every layer, communes too, from zoom 4 on.
-func crowded(t testing.TB) *mvt.Pyramid {
+// communesZoom is the zoom from which on the server shows communes.
+const communesZoom = 8
+
+// crowded gives tiles of a zoom that show every layer, communes too, from zoom 4 on.
+func crowded(t testing.TB, zoom uint8) *mvt.Pyramid {
 	t.Helper()
+	if zoom >= communesZoom {
+		return served(t)
+	}
 	a := france2025(t)
 	pyramids.crowded.Do(func() {
-		early := map[string]uint8{}
-		for _, layer := range mvt.New(a, mvt.Options{}).TileJSON().VectorLayers {
-			early[layer.ID] = min(layer.MinZoom, 4)
-		}
-		pyramids.ofCommunes = mvt.New(a, mvt.Options{MinZooms: early})
+		pyramids.ofCommunes = mvt.New(a, mvt.Options{MinZooms: map[string]uint8{"communes": 4}})
 	})
 	return pyramids.ofCommunes
 }
 
 var pyramids struct {
-	sparse, crowded    sync.Once
-	ofEPCI, ofCommunes *mvt.Pyramid
+	served, crowded      sync.Once
+	asServed, ofCommunes *mvt.Pyramid
 }
-
-// mvtExtent is the side of a tile as a number of any kind.
-const mvtExtent = mvt.Extent
 
 // pixels gives a place in pixels of a zoom, from the north-west corner of the world.
 func pixels(p geo.Point, zoom uint8) [2]float64 {

@@ -116,7 +116,7 @@ func TestPeers(t *testing.T) {
 	a := france2025(t)
 	db := pgtest.Database(t)
 	loadEPCI(t, a, db)
-	p := sparse(t)
+	p := served(t)
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "tiles\twhose\tEPCI\tvertices\tbytes a tile\tgzipped a tile\tcracks\toverlap\tfaults\tbroken\t")
@@ -124,11 +124,7 @@ func TestPeers(t *testing.T) {
 	for _, sample := range []struct {
 		name string
 		ids  []tiles.ID
-		slow bool
-	}{{"the four of z5", four, false}, {"z5", tilesOf(a, 5), true}, {"z6", tilesOf(a, 6), true}} {
-		if sample.slow && race.Enabled && !everyTile() {
-			continue
-		}
+	}{{"the four of z5", four}, {"z5", tilesOf(a, 5)}, {"z6", tilesOf(a, 6)}} {
 		coasts := exactLines(a, sample.ids[0].Z, coast)
 		total := func(whose string, all []drawn) (sum tally) {
 			tallies := make([]tally, len(all))
@@ -166,13 +162,14 @@ func TestPeers(t *testing.T) {
 	t.Logf("cracks and overlaps in square tile units\n%s", table.String())
 }
 
-// TestPostGISFindsNoFault asks PostGIS about the polygons of tiles: whether each is valid, and whether the areas of all add up to that of
-// their union, whose holes are those that seam.Measure calls water.
+// TestPostGISFindsNoFault asks PostGIS about the polygons of tiles: whether each is valid, and what is covered twice: the areas of
+// all, less that of their union; and what is closed in by that union and not in it, which seam.Measure has too.
 func TestPostGISFindsNoFault(t *testing.T) {
 	a := france2025(t)
 	db := pgtest.Database(t)
 	pgtest.Query(t, db, `CREATE TABLE drawn (tile text, layer text, id bigint, geom geometry(MultiPolygon, 0))`)
-	for zoom, stride := range cracksZooms() {
+	for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+		stride := cracksZooms()[zoom]
 		if zoom >= 10 && !everyTile() {
 			stride *= 4
 		}
@@ -181,7 +178,10 @@ func TestPostGISFindsNoFault(t *testing.T) {
 		for _, layer := range []struct {
 			name, key string
 			from      *mvt.Pyramid
-		}{{"epci", "siren", sparse(t)}, {"communes", "insee", crowded(t)}} {
+		}{{"epci", "siren", served(t)}, {"communes", "insee", crowded(t, zoom)}} {
+			if race.Enabled && !everyTile() && layer.name == "communes" && zoom != 5 && zoom != 8 {
+				continue // PostGIS takes as long as ever
+			}
 			var out strings.Builder
 			out.WriteString("COPY drawn FROM STDIN;\n")
 			var sum tally
@@ -201,13 +201,17 @@ func TestPostGISFindsNoFault(t *testing.T) {
 			got := pgtest.Query(t, db, `
 				SET client_min_messages = warning;
 				WITH judged AS MATERIALIZED (SELECT tile, geom, ST_IsValid(geom) AS valid FROM drawn),
-				united AS (SELECT sum(ST_Area(geom)) AS area, ST_Union(geom) AS geom FROM judged WHERE valid GROUP BY tile)
+				united AS MATERIALIZED (
+					SELECT tile, sum(ST_Area(geom)) AS area, ST_Union(geom) AS geom FROM judged WHERE valid GROUP BY tile
+				), enclosed AS (
+					SELECT ST_Area(geom) AS land, ST_Area(ST_Polygonize(ST_UnaryUnion(ST_Boundary(geom)))) AS "all" FROM united GROUP BY tile, geom
+				)
 				SELECT (SELECT count(*) FROM judged), (SELECT count(*) FROM judged WHERE NOT valid),
-					(SELECT abs(sum(area) - sum(ST_Area(geom))) < 1e-9 * sum(area) FROM united),
-					(SELECT sum(ST_NumInteriorRings(part.geom)) FROM united, ST_Dump(geom) part)`)
+					(SELECT abs(round((sum(area) - sum(ST_Area(geom)))::numeric, 3)) FROM united),
+					(SELECT round(sum("all" - land)::numeric, 1) FROM enclosed)`)
 			pgtest.Query(t, db, `TRUNCATE drawn`)
-			if want := fmt.Sprintf("%d|0|t|%d", sum.features, sum.water); got != want {
-				t.Errorf("zoom %d, %s: polygons, invalid ones, whether areas add up, holes: %s, want %s", zoom, layer.name, got, want)
+			if want := fmt.Sprintf("%d|0|0.000|%.1f", sum.features, sum.closed); got != want {
+				t.Errorf("zoom %d, %s: polygons, invalid ones, overlap, ground that they close in: %s, want %s", zoom, layer.name, got, want)
 			}
 		}
 	}
