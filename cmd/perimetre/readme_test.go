@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,7 +67,7 @@ func commands(markdown string) []string {
 	return found
 }
 
-// serveAndStop starts a server, waits until it is ready, and stops it as a service manager would.
+// serveAndStop starts a server at the address of --addr, waits until it is ready, and stops it as a service manager would.
 func serveAndStop(t *testing.T, folder, path string, args []string) {
 	t.Helper()
 	cmd := exec.Command(path, args...)
@@ -81,8 +82,9 @@ func serveAndStop(t *testing.T, folder, path string, args []string) {
 	timer := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
 	line, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil || !strings.Contains(line, "perimetre is ready: http://127.0.0.1:8081/") {
-		t.Errorf("serve prints %q (%v)", line, err)
+	i := slices.Index(args, "--addr")
+	if want := "perimetre is ready: http://" + args[i+1] + "/"; err != nil || !strings.Contains(line, want) {
+		t.Errorf("serve prints %q (%v), want %s", line, err, want)
 	}
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

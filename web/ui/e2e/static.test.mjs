@@ -47,6 +47,15 @@ test("a link of the list shows the territory, which can be downloaded", async ()
   await page.locator(".list").waitFor();
 });
 
+test("the list is read in English where its link leads", async () => {
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("searchbox", { name: "Search a territory" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.getByRole("link", { name: "Français" }).click();
+  await page.getByRole("searchbox", { name: "Chercher un territoire" }).waitFor();
+  await mapIdle(page);
+});
+
 test("a territory that is not there is told", async () => {
   await page.goto(`${base}?territoire=nowhere`);
   await page.getByRole("alert").waitFor();

@@ -5,9 +5,10 @@ import { addressOf, territoryInAddress } from "./address";
 import { catalogue, dossier, territories } from "./api";
 import { territoryDetail } from "./detail";
 import { byId, html } from "./dom";
+import { languageLinks } from "./languages";
 import { measuredList } from "./list";
 import { drawMap, type TerritoryMap } from "./map";
-import { type Language, language, languageNames, text, translatePage } from "./text";
+import { text, translatePage } from "./text";
 
 const panel = byId("panel");
 
@@ -16,15 +17,7 @@ function complain(error: unknown): void {
   panel.replaceChildren(html("p", { class: "message", role: "alert" }, text.failed(reason)));
 }
 
-function showLanguages(): void {
-  byId("languages").replaceChildren(
-    ...Object.entries(languageNames).map(([code, name]) => {
-      const current = code === language ? "true" : undefined;
-      const address = addressOf(territoryInAddress(), code as Language);
-      return html("li", {}, html("a", { href: address, lang: code, hreflang: code, "aria-current": current }, name));
-    }),
-  );
-}
+const showLanguages = (): void => byId("languages").replaceChildren(...languageLinks());
 
 async function start(): Promise<void> {
   translatePage();

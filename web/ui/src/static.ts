@@ -9,6 +9,7 @@ import type { Feature, Geometry } from "geojson";
 import { addressOf, territoryInAddress } from "./address";
 import { ask, type Box, boundsOf, type Territory } from "./api";
 import { html } from "./dom";
+import { languageLinks } from "./languages";
 import { type Listed, territoryList } from "./list";
 import { drawMap, type Options, type TerritoryMap } from "./map";
 import { number, text, translatePage } from "./text";
@@ -68,7 +69,10 @@ async function showAll(entries: Entry[]): Promise<void> {
   const map = html("section", { class: "map", id: "map", "aria-label": text.map });
   document.body.append(
     html("a", { class: "skip", href: "#panel" }, text.skip),
-    html("header", { class: "banner" }, html("p", { class: "brand" }, "Périmètre")),
+    html("header", { class: "banner" }, [
+      html("p", { class: "brand" }, "Périmètre"),
+      html("nav", { "aria-label": text.languages }, html("ul", { class: "languages" }, languageLinks())),
+    ]),
     html("main", { class: "explorer" }, [
       html("h1", { class: "hidden" }, text.title),
       html("section", { class: "panel", id: "panel", tabindex: "-1", "aria-label": text.panel }, territoryList(entries)),
