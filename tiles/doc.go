@@ -1,6 +1,7 @@
 // Package tiles is the vocabulary of tiled maps: the square of the world in Web Mercator, cut in four at each zoom.
 //
-// An [ID] names one tile, [TileJSON] describes a set of them to map clients.
+// An [ID] names one tile, [Hilbert] puts those of a zoom in an order that keeps neighbours together, [TileJSON] describes a set of
+// tiles to map clients. A [Source] is such a set, made or read; [SelectLayers] takes layers of a vector tile.
 //
 // Invariants:
 //

@@ -39,7 +39,7 @@ func (s *Server) collections(w http.ResponseWriter, r *http.Request, e *edition)
 		Links       []link           `json:"links"`
 	}{
 		Edition:     editionJSON{e.Edition.Number, e.Edition.Vintage, e.token},
-		Attribution: e.attribution(),
+		Attribution: e.Edition.Attribution(),
 		Box:         [4]float64{box.Min.Lon(), box.Min.Lat(), box.Max.Lon(), box.Max.Lat()},
 		Collections: list,
 		Links: []link{

@@ -32,7 +32,7 @@ func newEdition(a *atlas.Atlas, version string) *edition {
 	both.Go(func() { e.source = mvt.New(a, mvt.Options{}) })
 	both.Wait()
 	e.description = e.source.TileJSON()
-	e.description.Attribution = e.attribution()
+	e.description.Attribution = a.Edition.Attribution()
 	return e
 }
 
@@ -41,12 +41,12 @@ func newArchive(source tiles.Source, token string) *edition {
 	return &edition{source: source, description: source.TileJSON(), token: token}
 }
 
-// token names an edition in tile addresses and entity tags: its number, then a digest of what it holds and of the
-// program's version. The number alone would not do: two stores served in turn at one address both have an edition 1,
-// and browsers keep its tiles for a year.
+// token names an edition in tile addresses and entity tags: its number, then a digest of what it holds, of the policy that its
+// findings were made under and of the program's version. The number alone would not do: two stores served in turn at one address
+// both have an edition 1, and browsers keep its tiles for a year.
 func token(a *atlas.Atlas, version string) string {
 	digest := sha256.New()
-	fmt.Fprintln(digest, version)
+	fmt.Fprintln(digest, version, a.Policy())
 	plain := *a.Edition // without its points, which are hashed as they are: ten times faster than as text
 	plain.Communes = slices.Clone(plain.Communes)
 	var points []byte
@@ -67,17 +67,6 @@ func token(a *atlas.Atlas, version string) string {
 		panic(fmt.Sprintf("an edition is plain data, and yet: %v", err))
 	}
 	return fmt.Sprintf("%d-%x", a.Edition.Number, digest.Sum(nil)[:4])
-}
-
-// attribution is the mention that licences ask for: those of the edition's sources, each once, in the order of files.
-func (e *edition) attribution() string {
-	var licences []string
-	for _, source := range e.Edition.Sources {
-		if source.Licence != "" && !slices.Contains(licences, source.Licence) {
-			licences = append(licences, source.Licence)
-		}
-	}
-	return strings.Join(licences, " ; ")
 }
 
 // layers reads the parameter of that name: layers of the tiles, in the order of their description; nil for all of them.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,7 +25,7 @@ type formers struct {
 
 const (
 	formerTimeout = 5 * time.Minute // how long a former edition is kept after it was last asked for
-	maxTokens     = 1000
+	maxTokens     = 1000            // from which on those that are not there are forgotten
 )
 
 func newFormers(open func(context.Context, int64) (*edition, error)) *formers {
@@ -41,9 +42,7 @@ func (f *formers) get(ctx context.Context, token string) (*edition, error) {
 		}
 		select {
 		case f.turn <- struct{}{}:
-			err := f.look(ctx, token)
-			<-f.turn
-			if err != nil {
+			if err := f.look(ctx, token); err != nil {
 				return nil, err
 			}
 		case <-changed:
@@ -66,8 +65,9 @@ func (f *formers) find(token string) (e *edition, absent bool, changed <-chan st
 	return nil, !ok || f.open == nil || looked && known != token, f.changed
 }
 
-// look opens the edition of a token, unless that was done meanwhile.
+// look opens the edition of a token, unless that was done meanwhile, and ends the turn.
 func (f *formers) look(ctx context.Context, token string) error {
+	defer func() { <-f.turn }()
 	if e, absent, _ := f.find(token); e != nil || absent {
 		return nil
 	}
@@ -78,8 +78,8 @@ func (f *formers) look(ctx context.Context, token string) error {
 	}
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	if len(f.tokens) == maxTokens {
-		clear(f.tokens)
+	if len(f.tokens) >= maxTokens { // those that are there stay, as many as a store has: they are dear to look for
+		maps.DeleteFunc(f.tokens, func(_ int64, token string) bool { return token == "" })
 	}
 	f.tokens[number] = ""
 	if e != nil {

@@ -82,6 +82,42 @@ func TestFormerEditionsThatAreNotThereAreLookedForOnce(t *testing.T) {
 	}
 }
 
+// What is not there is forgotten when it is too much, what is there is not: opening an edition is dear.
+func TestAskingForWhatIsNotThereOpensNothingAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		f := newFormers(s.open)
+		for round := range 2 {
+			if e, err := f.get(t.Context(), "1-bbbbbbbb"); e != nil || err != nil {
+				t.Errorf("round %d: %v, %v", round, e, err)
+			}
+			for i := range 2 * maxTokens {
+				_, _ = f.get(t.Context(), fmt.Sprintf("%d-aaaaaaaa", 10+i))
+			}
+		}
+		if slices.Sort(s.opened); s.opened[1] == 1 || len(f.tokens) > maxTokens {
+			t.Errorf("edition 1 was opened twice; %d numbers are known", len(f.tokens))
+		}
+	})
+}
+
+func TestAPanicLeavesTheTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &shelf{}
+		f := newFormers(func(context.Context, int64) (*edition, error) { panic("at the disk") })
+		func() {
+			defer func() { _ = recover() }()
+			_, _ = f.get(t.Context(), "1-aaaaaaaa")
+		}()
+		f.open = s.open
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if e, err := f.get(ctx, "1-aaaaaaaa"); e == nil || err != nil {
+			t.Errorf("afterwards: %v, %v", e, err)
+		}
+	})
+}
+
 func TestFormerEditionsAreDroppedWhenIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &shelf{}

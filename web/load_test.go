@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"perimetre/geo/atlas"
@@ -324,4 +326,54 @@ func TestAnArchiveOfTiles(t *testing.T) {
 			t.Errorf("GET %s does not say why: %s", path, answer.body)
 		}
 	}
+}
+
+// named is an archive of layers whose names an address must escape.
+type named struct{ *slow }
+
+func (n named) TileJSON() tiles.TileJSON {
+	description := n.slow.TileJSON()
+	description.VectorLayers = []tiles.VectorLayer{{ID: "a+b"}, {ID: "c&d"}}
+	return description
+}
+
+func TestTheNameOfAKeptTileIsReadAsItIsWritten(t *testing.T) {
+	server := web.New(web.Config{Logger: slog.New(slog.DiscardHandler)})
+	server.PublishTiles(named{&slow{size: 100}}, "world-00c0ffee")
+	c := listen(t, server)
+	for _, test := range []struct {
+		query string
+		want  int
+	}{{"a%2Bb", 200}, {"a+b", 400}, {"c%26d", 200}, {"c&d", 400}} {
+		if answer := c.get("/tiles/3/1/1.mvt?layers=" + test.query); answer.StatusCode != test.want {
+			t.Errorf("layers=%s: status %d, want %d", test.query, answer.StatusCode, test.want)
+		}
+	}
+}
+
+// unhurried is an archive that would be prepared if it were given the time.
+type unhurried struct {
+	*slow
+	begun chan struct{}
+}
+
+func (u unhurried) Prepare(ctx context.Context) error {
+	close(u.begun)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestTilesThatWereNotPreparedAreNotSaidToBeReady(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		server := web.New(web.Config{Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+		first := unhurried{&slow{size: 100}, make(chan struct{})}
+		server.PublishTiles(first, "first")
+		<-first.begun
+		server.PublishTiles(&slow{size: 100}, "second")
+		synctest.Wait()
+		if strings.Contains(log.String(), "tiles are ready") || strings.Contains(log.String(), "ERROR") {
+			t.Error(log.String())
+		}
+	})
 }

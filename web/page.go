@@ -43,7 +43,11 @@ const (
 	framedByAnyone = "; frame-ancestors *"
 )
 
-func (s *Server) home(w http.ResponseWriter, _ *http.Request) error {
+// home answers the page to explore. It waits for an edition itself, and has nothing to show of an archive.
+func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
+	if e := s.current.Load(); e != nil && e.Atlas == nil {
+		return errArchive(r)
+	}
 	if s.pages == nil {
 		return &problem{kind: unavailable, detail: "this binary was " + errNoPages.Error()}
 	}

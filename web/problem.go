@@ -60,6 +60,11 @@ func errNoEdition() error {
 	return &problem{kind: unavailable, detail: "no edition is published yet: ask again in a moment"}
 }
 
+// errArchive tells that there are tiles and nothing else.
+func errArchive(r *http.Request) error {
+	return notFoundf("nothing is at %s: this server has an archive of tiles only, see /style.json and /tiles.json", brief(r.URL.Path))
+}
+
 // methods is what an address answers.
 const methods = "GET, HEAD, OPTIONS"
 

@@ -23,6 +23,9 @@ func part(r *http.Request, name string) string {
 	return escaped
 }
 
+// longestName is how much of the name of an unknown parameter an answer repeats, in bytes.
+const longestName = 80
+
 // parameters gives the query of a request, and refuses the names that the route does not know.
 func parameters(r *http.Request, known ...string) (url.Values, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
@@ -37,7 +40,7 @@ func parameters(r *http.Request, known ...string) (url.Values, error) {
 		switch {
 		case !slices.Contains(known, name):
 			return nil, &problem{
-				kind: badRequest, parameter: name, allowed: allowed,
+				kind: badRequest, parameter: name[:min(len(name), longestName)], allowed: allowed,
 				detail: fmt.Sprintf("unknown parameter %s: this address takes %s", brief(name), allowed),
 			}
 		case len(all) > 1:

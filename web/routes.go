@@ -78,7 +78,7 @@ func (s *Server) read(h reader) http.HandlerFunc {
 		case e == nil:
 			return errNoEdition()
 		case e.Atlas == nil:
-			return notFoundf("nothing is at %s: this server has an archive of tiles only, see /tiles.json", brief(r.URL.Path))
+			return errArchive(r)
 		default:
 			return h(w, r, e)
 		}

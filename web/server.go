@@ -108,7 +108,11 @@ type preparer interface {
 
 func (s *Server) prepare(ctx context.Context, source preparer, token string) {
 	start := time.Now()
-	if err := source.Prepare(ctx); err != nil && ctx.Err() == nil {
+	err := source.Prepare(ctx)
+	switch {
+	case ctx.Err() != nil: // another edition took its place, or the server stops
+		return
+	case err != nil:
 		s.log.Error("tiles are made ready as they are asked for", "token", token, "error", err)
 		return
 	}

@@ -35,7 +35,7 @@ func (s *Server) keptTile(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	layers, isLayers := strings.CutPrefix(r.URL.RawQuery, "layers=")
-	isPlain := r.URL.RawQuery == "" || isLayers && layers != ""
+	isPlain := r.URL.RawQuery == "" || isLayers && layers != "" && !strings.ContainsAny(layers, "%+&;") // that parsing would change
 	address, errAddress := parseTile(r.URL.Path)
 	coding, errCoding := negotiate.Encoding(r.Header["Accept-Encoding"])
 	if !isPlain || errAddress != nil || errCoding != nil {

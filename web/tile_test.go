@@ -196,6 +196,7 @@ func TestBadTiles(t *testing.T) {
 		{"an edition by its number alone", "/tiles/7/0/0/0.mvt", "", 404, "", "the current one is 7-"},
 		{"an edition that is a word", "/tiles/latest/0/0/0.mvt", "", 404, "", "/tiles.json"},
 		{"the description of an unknown edition", "/tiles/6-00000000.json", "", 404, "", "the current one is 7-"},
+		{"the description of no edition", "/tiles/.json", "", 404, "", "/tiles.json"},
 		{"an unknown layer", root + "0/0/0.mvt?layers=epci,cantons", "", 400, "layers", "epci"},
 		{"an unknown layer of a description", "/tiles.json?layers=cantons", "", 400, "layers", "epci"},
 		{"no layer", root + "0/0/0.mvt?layers=", "", 400, "layers", "one or more of"},

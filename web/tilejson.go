@@ -14,7 +14,11 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 
 // editionTileJSON describes the tiles of any edition.
 func (s *Server) editionTileJSON(w http.ResponseWriter, r *http.Request) error {
-	return s.describeTiles(w, r, part(r, "edition"))
+	token := part(r, "edition")
+	if token == "" { // which chi takes for a part of a path
+		return notFoundf("nothing is at %s: the tiles of the current edition are described at /tiles.json", brief(r.URL.Path))
+	}
+	return s.describeTiles(w, r, token)
 }
 
 // describeTiles answers a TileJSON whose tiles never change: their address says the edition, and the layers where they were

@@ -31,6 +31,8 @@ type serveCmd struct {
 func (c *serveCmd) Run(ctx context.Context, log *slog.Logger) error {
 	log.Info("configuration", "store", redacted(c.Store), "archive", c.Archive, "addr", c.Addr, "base_url", c.BaseURL)
 	switch {
+	case c.Archive != "" && c.Store != "":
+		return errors.New("a store and an archive: give --store or --archive, not both (PERIMETRE_STORE and PERIMETRE_ARCHIVE count too)")
 	case c.Archive != "":
 		return c.serveArchive(ctx, c.Archive, log)
 	case c.Store == "":

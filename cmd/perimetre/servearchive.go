@@ -17,7 +17,7 @@ import (
 func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Logger) (err error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return fmt.Errorf("archive %w: make it with perimetre tiles", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	info, err := file.Stat()
@@ -26,7 +26,7 @@ func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Log
 	}
 	archive, err := pmtiles.Open(file, info.Size())
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w: give an archive that perimetre tiles wrote, or another PMTiles archive", path, err)
 	}
 	digest := sha256.New()
 	if _, err := io.Copy(digest, io.NewSectionReader(file, 0, info.Size())); err != nil {

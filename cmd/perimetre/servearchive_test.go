@@ -107,7 +107,7 @@ func TestServeAnArchive(t *testing.T) {
 		if status, body := get(t, address); status != http.StatusOK || body != tile {
 			t.Errorf("%s: status %d, %q", address, status, body)
 		}
-		for what, want := range map[string]int{"/tiles/1/0/0.mvt": 204, "/tiles/2/0/0.mvt": 404, "/collections": 404, "/readyz": 200} {
+		for what, want := range map[string]int{"/tiles/1/0/0.mvt": 204, "/tiles/2/0/0.mvt": 404, "/": 404, "/collections": 404, "/style.json": 200, "/readyz": 200} {
 			if status, body := get(t, base+what); status != want {
 				t.Errorf("%s: status %d, want %d: %s", what, status, want, body)
 			}

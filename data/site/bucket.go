@@ -49,11 +49,13 @@ func openBucket(ctx context.Context, address *url.URL) (*bucket, error) {
 
 // told tells how to mend what a store refuses.
 func told(err error) error {
-	switch gcerrors.Code(err) {
-	case gcerrors.PermissionDenied:
+	switch {
+	case gcerrors.Code(err) == gcerrors.PermissionDenied:
 		return fmt.Errorf("%w: give credentials that may list, read, write and delete objects, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", err)
-	case gcerrors.NotFound:
+	case gcerrors.Code(err) == gcerrors.NotFound:
 		return fmt.Errorf("%w: %w", fs.ErrNotExist, err)
+	case err != nil && strings.Contains(err.Error(), "Invalid region"): // none at all, for one: the library has no type for it
+		return fmt.Errorf("%w: name the region of the bucket, as s3://bucket/path?region=eu-west-3 or with AWS_REGION", err)
 	default:
 		return err
 	}

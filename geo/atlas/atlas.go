@@ -169,6 +169,9 @@ func (a *Atlas) WhatIf(t *geo.Territory) Territory {
 	return Territory{t, p, check.Alone(a.policy, a.Ground, t, &p)}
 }
 
+// Policy is the one that the findings were made under.
+func (a *Atlas) Policy() check.Policy { return a.policy }
+
 // Units gives the units of a level, sorted by code.
 func (a *Atlas) Units(level geo.Level) []Unit { return a.units[level] }
 

@@ -5,7 +5,8 @@ import "fmt"
 // Clause is one demand of the specification.
 type Clause string
 
-// The clauses, each with its section. Those of the list of [Advice] are SHOULD, all others MUST or SHALL.
+// The clauses, each with its section. LayerSome, FeatureSome, VersionFirst, KeyUnique, ValueUnique, IDUnique and RingArea are SHOULD,
+// all others MUST or SHALL.
 const (
 	Protobuf           Clause = "2: a tile is a protobuf message of vector_tile.proto"
 	LayerSome          Clause = "4.1: a tile has a layer"
@@ -52,11 +53,6 @@ func Clauses() []Clause {
 		LineToMoves, ClosePathOnce, TypeKnown, PointSequence, LineSequence, RingSequence, ExteriorFirst, InteriorAfter, InteriorEnclosed,
 		InteriorApart, RingSimple, RingClosing, RingArea, TagsKeyUnique, TagsEven, TagsInRange,
 	}
-}
-
-// Advice gives the clauses that are no more than a SHOULD.
-func Advice() []Clause {
-	return []Clause{LayerSome, FeatureSome, VersionFirst, KeyUnique, ValueUnique, IDUnique, RingArea}
 }
 
 // Fault is a place where a tile breaks a clause.

@@ -34,7 +34,9 @@ func (p *Pyramid) Covering(zoom uint8) []tiles.ID {
 		}
 	}
 	descend(tiles.ID{})
-	slices.SortFunc(found, func(a, b tiles.ID) int { return cmp.Compare(hilbert(zoom, a.X, a.Y), hilbert(zoom, b.X, b.Y)) })
+	slices.SortFunc(found, func(a, b tiles.ID) int {
+		return cmp.Compare(tiles.Hilbert(zoom, a.X, a.Y), tiles.Hilbert(zoom, b.X, b.Y))
+	})
 	return found
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"perimetre/data/miniature"
 	"perimetre/data/policy"
+	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/internal/gdal"
 	"perimetre/tiles"
@@ -394,6 +395,26 @@ func TestTileJSONNamesTheLayersOfTiles(t *testing.T) {
 	}
 	if len(fields) != 8 {
 		t.Errorf("%d layers described, want 8", len(fields))
+	}
+}
+
+func TestAMapOpensWhereMostCommunesAre(t *testing.T) {
+	here := mvt.New(miniatureAtlas(), mvt.Options{}).TileJSON()
+	if want := [2]float64{(here.Bounds[0] + here.Bounds[2]) / 2, (here.Bounds[1] + here.Bounds[3]) / 2}; [2]float64(here.Center[:2]) != want {
+		t.Errorf("a country in one place opens at %v, want its middle %v", here.Center, want)
+	}
+	e := miniature.Country(1)
+	far := e.Communes[0]
+	far.Geometry = geo.MultiPolygon{{{{X: 550_000_000, Y: -210_000_000}, {X: 551_000_000, Y: -210_000_000}, {X: 550_000_000, Y: -209_000_000}, {X: 550_000_000, Y: -210_000_000}}}}
+	far.Code = "97499"
+	e.Communes = append(e.Communes, far)
+	a, _ := atlas.Build(e, policy.France())
+	overseas := mvt.New(a, mvt.Options{}).TileJSON()
+	if overseas.Bounds[2] < 55 {
+		t.Errorf("bounds %v leave out what is far", overseas.Bounds)
+	}
+	if overseas.Center != here.Center {
+		t.Errorf("with a commune overseas the map opens at %v, want %v", overseas.Center, here.Center)
 	}
 }
 

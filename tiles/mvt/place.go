@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/tiles"
 )
 
 // places is points that are features, each in the tile that it lies in only. It is immutable.
@@ -30,7 +31,7 @@ type spot struct {
 func newPlaces(minZoom uint8, list []place) places {
 	p := places{minZoom, list, make([]spot, len(list))}
 	for i, place := range list {
-		p.curve[i] = spot{hilbert(planeBits, uint32(place.at.X), 1<<planeBits-1-uint32(place.at.Y)), int32(i)}
+		p.curve[i] = spot{tiles.Hilbert(planeBits, uint32(place.at.X), 1<<planeBits-1-uint32(place.at.Y)), int32(i)}
 	}
 	slices.SortFunc(p.curve, func(a, b spot) int { return cmp.Or(cmp.Compare(a.along, b.along), cmp.Compare(a.place, b.place)) })
 	return p
@@ -42,7 +43,7 @@ func (p *places) draw(d *canvas) {
 		return
 	}
 	bits := 2 * (planeBits - d.id.Z)
-	from := hilbert(d.id.Z, d.id.X, d.id.Y) << bits
+	from := tiles.Hilbert(d.id.Z, d.id.X, d.id.Y) << bits
 	find := func(along uint64) int {
 		i, _ := slices.BinarySearchFunc(p.curve, along, func(s spot, along uint64) int { return cmp.Compare(s.along, along) })
 		return i

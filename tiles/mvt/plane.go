@@ -39,26 +39,6 @@ func windowOf(id tiles.ID) geo.Box {
 	}
 }
 
-// hilbert gives the place of a square on the Hilbert curve through the 2^bits columns and rows of a grid, rows counted from
-// the north. It is the curve of PMTiles; the squares that make up a larger one follow each other on it.
-func hilbert(bits uint8, x, y uint32) (place uint64) {
-	for s := uint32(1) << bits >> 1; s > 0; s >>= 1 {
-		right, low := x&s != 0, y&s != 0
-		switch {
-		case right && low:
-			place += 2 * uint64(s) * uint64(s)
-		case right:
-			place += 3 * uint64(s) * uint64(s)
-			x, y = ^y, ^x
-		case low:
-			place += uint64(s) * uint64(s)
-		default:
-			x, y = y, x
-		}
-	}
-	return place
-}
-
 // meets tells whether a box has a point inside another, its border left aside.
 func meets(a, inside geo.Box) bool {
 	return a.Min.X < inside.Max.X && a.Max.X > inside.Min.X && a.Min.Y < inside.Max.Y && a.Max.Y > inside.Min.Y

@@ -125,7 +125,8 @@ func (p *Pyramid) Tile(ctx context.Context, id tiles.ID, layers []string) ([]byt
 // TileJSON implements [tiles.Source].
 func (p *Pyramid) TileJSON() tiles.TileJSON {
 	t := tiles.TileJSON{TileJSON: tiles.Version, Name: "perimetre", Scheme: "xyz", MaxZoom: p.maxZoom}
-	t.Bounds, t.Center = tiles.Extent(p.atlas.Box(), p.maxZoom)
+	t.Bounds, _ = tiles.Extent(p.atlas.Box(), p.maxZoom)
+	_, t.Center = tiles.Extent(opening(p.atlas), p.maxZoom)
 	for _, layer := range p.layers {
 		t.VectorLayers = append(t.VectorLayers, tiles.VectorLayer{
 			ID: layer.name, Description: layer.description, MinZoom: layer.minZoom, MaxZoom: p.maxZoom, Fields: layer.fields,

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/tiles"
 )
 
 // fan is how many boxes are under one of the level above, in trees, and how many pieces of a line have one around them.
@@ -36,7 +37,7 @@ func newTree(n int, boxes []geo.Box, of []int32) tree {
 		b := boxes[of[i]]
 		x := (int64(b.Min.X) + int64(b.Max.X) - 2*int64(whole.Min.X)) * (1<<15 - 1) / side
 		y := (int64(b.Min.Y) + int64(b.Max.Y) - 2*int64(whole.Min.Y)) * (1<<15 - 1) / side
-		t.items[i], places[i] = int32(i), hilbert(16, uint32(x), uint32(y))
+		t.items[i], places[i] = int32(i), tiles.Hilbert(16, uint32(x), uint32(y))
 	}
 	slices.SortFunc(t.items, func(i, j int32) int { return cmp.Or(cmp.Compare(places[i], places[j]), cmp.Compare(i, j)) })
 	ordered := make([]geo.Box, n)

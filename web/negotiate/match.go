@@ -11,7 +11,7 @@ func Match(lines []string, opaque string) bool {
 			if line = strings.TrimLeft(line, " \t,"); line == "" {
 				break
 			}
-			if line[0] == '*' {
+			if strings.TrimRight(line, " \t") == "*" {
 				return true
 			}
 			quoted, isQuoted := strings.CutPrefix(strings.TrimPrefix(line, "W/"), `"`)

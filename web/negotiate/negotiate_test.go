@@ -85,6 +85,7 @@ func TestMatch(t *testing.T) {
 		{"without quotes", []string{"abc"}, false},
 		{"never closed", []string{`"abc`}, false},
 		{"after what is no tag", []string{`x, "abc"`}, false},
+		{"a word that begins as any does", []string{"*abc"}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := negotiate.Match(test.lines, "abc"); got != test.want {

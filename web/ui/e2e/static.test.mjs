@@ -61,6 +61,14 @@ test("a small frame holds the page, in English when asked", async () => {
   await picture(small, "static-3-small");
 });
 
+test("a host that gives no ranges is told of in the place of the map, and the list stays", async () => {
+  const other = await openPage(browser, { width: 1280, height: 860 }, base, []);
+  await other.route("**/tiles.pmtiles", (route) => route.fulfill({ status: 200, body: Buffer.alloc(1 << 16) }));
+  await other.goto(base);
+  await other.locator("#map").getByRole("alert").filter({ hasText: "Byte Serving" }).waitFor();
+  assert.equal(await other.locator(".list tbody tr").count(), (await territories()).length);
+});
+
 test("everything came from the folder, without an error", () => {
   assert.deepEqual(faults, []);
   for (const url of asked) assert.ok(url.startsWith(base) || /^(blob|data):/.test(url), `${url} is outside the folder`);

@@ -27,7 +27,7 @@ export interface TerritoryMap {
   locate(geometry: Geometry): void;
 }
 
-interface Options {
+export interface Options {
   /** How the map looks, or where that is told. */
   style: string | StyleSpecification;
   bounds: Box;

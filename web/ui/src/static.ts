@@ -3,14 +3,14 @@
 
 import "./page.css";
 import { addProtocol, type StyleSpecification } from "maplibre-gl";
-import { Protocol } from "pmtiles";
+import { PMTiles, Protocol } from "pmtiles";
 import type { Feature, Geometry } from "geojson";
 
 import { addressOf, territoryInAddress } from "./address";
 import { ask, type Box, boundsOf, type Territory } from "./api";
 import { html } from "./dom";
 import { type Listed, territoryList } from "./list";
-import { drawMap } from "./map";
+import { drawMap, type Options, type TerritoryMap } from "./map";
 import { number, text, translatePage } from "./text";
 
 /** A territory of territoires.json. */
@@ -21,15 +21,23 @@ interface Entry extends Listed {
 
 const folder = new URL(".", location.href).href;
 
-addProtocol("pmtiles", new Protocol().tile);
+const archives = new Protocol();
+addProtocol("pmtiles", archives.tile);
 
-/** The style, with its addresses made absolute: MapLibre takes nothing else. */
+/**
+ * The style, with its addresses made absolute: MapLibre takes nothing else. It fails when the archive of tiles cannot be read,
+ * as on a host that gives no ranges of a file.
+ */
 async function readStyle(): Promise<{ style: StyleSpecification; attribution: string }> {
   const style = await ask<StyleSpecification>("style.json");
   const source = style.sources.perimetre;
   if (source?.type !== "vector" || !source.url || !style.glyphs) throw new Error("style.json: no tiles, or no glyphs");
   style.glyphs = folder + style.glyphs;
-  source.url = source.url.replace("pmtiles://", `pmtiles://${folder}`);
+  const address = source.url.replace("pmtiles://", folder);
+  const archive = new PMTiles(address);
+  archives.add(archive);
+  await archive.getHeader();
+  source.url = `pmtiles://${address}`;
   return { style, attribution: source.attribution ?? "" };
 }
 
@@ -39,8 +47,24 @@ function boxOf(entries: Entry[]): Box {
   return boundsOf({ type: "MultiPoint", coordinates: corners }) ?? [-180, -80, 180, 80];
 }
 
+/** Draws the map. What fails is told in its place, and the rest of the page stays. */
+async function draw(container: HTMLElement, options: Omit<Options, "style" | "attribution">): Promise<TerritoryMap | undefined> {
+  const tell = (reason: string) => container.replaceChildren(html("p", { class: "message", role: "alert" }, reason));
+  try {
+    const look = await readStyle();
+    try {
+      return drawMap(container, { ...look, ...options });
+    } catch (error) {
+      console.error(error);
+      tell(text.noMap);
+    }
+  } catch (error) {
+    tell(text.failed((error as Error).message));
+  }
+  return undefined;
+}
+
 async function showAll(entries: Entry[]): Promise<void> {
-  const { style, attribution } = await readStyle();
   const map = html("section", { class: "map", id: "map", "aria-label": text.map });
   document.body.append(
     html("a", { class: "skip", href: "#panel" }, text.skip),
@@ -51,11 +75,11 @@ async function showAll(entries: Entry[]): Promise<void> {
       map,
     ]),
   );
-  drawMap(map, { style, bounds: boxOf(entries), attribution, framed: false, onSelect: (id) => location.assign(addressOf(id)) });
+  await draw(map, { bounds: boxOf(entries), framed: false, onSelect: (id) => location.assign(addressOf(id)) });
 }
 
 async function showOne({ id, nom, bbox, geojson }: Entry, entries: Entry[]): Promise<void> {
-  const [{ style, attribution }, feature] = await Promise.all([readStyle(), ask<Feature<Geometry | null, Territory>>(geojson)]);
+  const feature = await ask<Feature<Geometry | null, Territory>>(geojson);
   const { communes, superficie_km2 } = feature.properties;
   const map = html("main", { class: "map", id: "map", "aria-label": text.map });
   document.title = text.frameTitle(nom);
@@ -71,7 +95,7 @@ async function showOne({ id, nom, bbox, geojson }: Entry, entries: Entry[]): Pro
       html("a", { id: "download", href: geojson, download: "" }, text.download),
     ]),
   );
-  drawMap(map, { style, bounds: bbox ?? boxOf(entries), attribution, framed: true }).select(id, feature.geometry);
+  (await draw(map, { bounds: bbox ?? boxOf(entries), framed: true }))?.select(id, feature.geometry);
 }
 
 async function start(): Promise<void> {
