@@ -8,7 +8,8 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// Read decodes a tile and tells every clause that it breaks, in the order of its bytes. What is broken is read as far as it can be.
+// Read decodes a tile and tells every clause that it breaks, in the order of its bytes. What is broken is read as far as it
+// can be.
 func Read(data []byte) (*Tile, []Fault) {
 	r := &reader{tile: &Tile{}, feature: -1}
 	r.readTile(data)
@@ -38,9 +39,12 @@ type field struct {
 // number64 is the value of a field that is not bytes.
 type number64 uint64
 
-// fields gives the fields of a message, as many as can be read. Those of extensions are left out: vector_tile.proto keeps numbers from
-// 16 on for them in a tile and in a layer, from 8 on in a value.
-func (r *reader) fields(message []byte, what string, wires map[protowire.Number]protowire.Type, extensions protowire.Number) []field {
+// wires is the wire type of each field of a message.
+type wires map[protowire.Number]protowire.Type
+
+// fields gives the fields of a message, as many as can be read. Those of extensions are left out: vector_tile.proto keeps
+// numbers from 16 on for them in a tile and in a layer, from 8 on in a value.
+func (r *reader) fields(message []byte, what string, wires wires, extensions protowire.Number) []field {
 	var all []field
 	for len(message) > 0 {
 		number, wire, n := protowire.ConsumeTag(message)
@@ -71,7 +75,7 @@ func (r *reader) fields(message []byte, what string, wires map[protowire.Number]
 		message = message[size:]
 		want, known := wires[number]
 		switch {
-		case known && (want == wire || want == packed && wire == protowire.VarintType || want == packed && wire == protowire.BytesType):
+		case known && (want == wire || want == packed && (wire == protowire.VarintType || wire == protowire.BytesType)):
 			all = append(all, f)
 		case known:
 			r.fault(Protobuf, "%s, field %d: wire type %d", what, number, wire)
@@ -110,7 +114,7 @@ func (r *reader) text(f field, what string) string {
 
 func (r *reader) readTile(data []byte) {
 	names := map[string]bool{}
-	for _, f := range r.fields(data, "tile", map[protowire.Number]protowire.Type{3: protowire.BytesType}, 16) {
+	for _, f := range r.fields(data, "tile", wires{3: protowire.BytesType}, 16) {
 		layer, named := r.readLayer(f.bytes)
 		if named && names[layer.Name] {
 			r.fault(NameUnique, "a second layer is named %q", layer.Name)
@@ -129,7 +133,7 @@ func (r *reader) readLayer(message []byte) (layer Layer, named bool) {
 	var keys []string
 	var values []any
 	var features [][]byte
-	fields := r.fields(message, "layer", map[protowire.Number]protowire.Type{
+	fields := r.fields(message, "layer", wires{
 		15: protowire.VarintType, 1: protowire.BytesType, 2: protowire.BytesType,
 		3: protowire.BytesType, 4: protowire.BytesType, 5: protowire.VarintType,
 	}, 16)
@@ -215,7 +219,7 @@ type (
 
 // readValue reads a value; nil where it has no type.
 func (r *reader) readValue(message []byte) (value any) {
-	fields := r.fields(message, "value", map[protowire.Number]protowire.Type{
+	fields := r.fields(message, "value", wires{
 		1: protowire.BytesType, 2: protowire.Fixed32Type, 3: protowire.Fixed64Type, 4: protowire.VarintType,
 		5: protowire.VarintType, 6: protowire.VarintType, 7: protowire.VarintType,
 	}, 8)
@@ -247,7 +251,7 @@ func (r *reader) readValue(message []byte) (value any) {
 func (r *reader) readFeature(message []byte, keys []string, values []any) (feature Feature, identified bool) {
 	var tags, commands []uint32
 	typed := false
-	for _, f := range r.fields(message, "feature", map[protowire.Number]protowire.Type{
+	for _, f := range r.fields(message, "feature", wires{
 		1: protowire.VarintType, 2: packed, 3: protowire.VarintType, 4: packed,
 	}, 0) {
 		switch f.number {

@@ -2,8 +2,8 @@ package seam
 
 import "math"
 
-// Lines is many lines, to find how far a place is from the nearest. The zero value has none. Once they are all added, it is safe for
-// concurrent use.
+// Lines is many lines, to find how far a place is from the nearest. The zero value has none. Once they are all added, it is
+// safe for concurrent use.
 type Lines struct {
 	segments [][2][2]float64
 	cells    map[[2]int32][]int32

@@ -22,8 +22,8 @@ type Gap struct {
 	Corner [][2]float64 // of its outer ring
 }
 
-// Measure lays the polygons of a layer over each other. Features are units: what two polygons of one feature do to each other is a
-// fault.
+// Measure lays the polygons of a layer over each other. Features are units: what two polygons of one feature do to each
+// other is a fault.
 func Measure(l mvtcheck.Layer) Seams {
 	var pieces []topo.Piece
 	for i, f := range l.Features {

@@ -54,9 +54,9 @@ func (w Window) Outline(features []mvtcheck.Feature) map[Side]bool {
 	return outline
 }
 
-// Apart gives the sides of a layer that one of two tiles has in the ground that both draw, and the other has not: by the id of
-// their feature, in the coordinates of the first tile. The second one is dx columns to the east and dy rows to the south of the first.
-// A side that leaves that ground is compared where both of its points lie within it.
+// Apart gives the sides of a layer that one of two tiles has in the ground that both draw, and the other has not: by the id
+// of their feature, in the coordinates of the first tile. The second one is dx columns to the east and dy rows to the south
+// of the first. A side that leaves that ground is compared where both of its points lie within it.
 func (w Window) Apart(a, b mvtcheck.Layer, dx, dy int32) []Side {
 	type of struct {
 		id uint64

@@ -23,7 +23,9 @@ func polygon(xy ...int32) mvtcheck.Polygon { return mvtcheck.Polygon{ring(xy...)
 func features(polygons ...mvtcheck.Polygon) mvtcheck.Layer {
 	var l mvtcheck.Layer
 	for i, polygon := range polygons {
-		l.Features = append(l.Features, mvtcheck.Feature{ID: uint64(i + 1), Type: mvtcheck.PolygonType, Polygons: []mvtcheck.Polygon{polygon}})
+		l.Features = append(l.Features, mvtcheck.Feature{
+			ID: uint64(i + 1), Type: mvtcheck.PolygonType, Polygons: []mvtcheck.Polygon{polygon},
+		})
 	}
 	return l
 }

@@ -19,8 +19,8 @@ import (
 	"perimetre/tiles/mvt"
 )
 
-// someTiles gives tiles of France of every zoom: all of those of the first ones, then a number a zoom, spread over the country. The race
-// detector, which makes zooms slow to prepare, leaves out some of them.
+// someTiles gives tiles of France of every zoom: all of those of the first ones, then a number a zoom, spread over the
+// country. The race detector, which makes zooms slow to prepare, leaves out some of them.
 func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 	t.Helper()
 	a := france2025(t)
@@ -36,8 +36,8 @@ func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 	return ids
 }
 
-// TestEveryClauseOfMVTHoldsOnRealTiles checks what the specification demands, and advises, on all layers of tiles of France: with
-// communes where a server shows them, and from zoom 4 on.
+// TestEveryClauseOfMVTHoldsOnRealTiles checks what the specification demands, and advises, on all layers of tiles of France:
+// with communes where a server shows them, and from zoom 4 on.
 func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
 	ids := someTiles(t, 60)
 	seen := map[string]int{}
@@ -117,7 +117,8 @@ func written(t *testing.T, number int) (ids []tiles.ID, files []string, decoded 
 	return ids, files, decoded
 }
 
-// TestMapboxVectorTileReadsTiles reads tiles of France with the library that MapLibre reads them with, and compares what it counts.
+// TestMapboxVectorTileReadsTiles reads tiles of France with the library that MapLibre reads them with, and compares what it
+// counts.
 func TestMapboxVectorTileReadsTiles(t *testing.T) {
 	_, files, decoded := written(t, 20)
 	var want strings.Builder
@@ -143,8 +144,8 @@ func TestMapboxVectorTileReadsTiles(t *testing.T) {
 // geometry is how ogrinfo begins the line of a geometry that is not empty.
 var geometry = regexp.MustCompile(`^  (MULTI)?(POINT|LINESTRING|POLYGON) \(`)
 
-// TestGDALReadsEveryFeature opens tiles of France with the MVT driver of GDAL, which must not say a word, and compares how many features
-// of each layer it reads.
+// TestGDALReadsEveryFeature opens tiles of France with the MVT driver of GDAL, which must not say a word, and compares how
+// many features of each layer it reads.
 func TestGDALReadsEveryFeature(t *testing.T) {
 	ids, files, decoded := written(t, 2)
 	for i, file := range files {

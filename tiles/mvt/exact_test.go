@@ -21,7 +21,8 @@ import (
 	"perimetre/tiles/mvt"
 )
 
-// everyTile tells that tests look at every tile of the deep zooms too, not at a fixed part of them: PERIMETRE_EVERY_TILE=1.
+// everyTile tells that tests look at every tile of the deep zooms too, under PostGIS and under the race detector, not at a
+// fixed part of them: PERIMETRE_EVERY_TILE=1.
 func everyTile() bool { return os.Getenv("PERIMETRE_EVERY_TILE") != "" }
 
 // france2025 gives the atlas of the real files with every register of 2025: 1,255 EPCI. It is built once a process.
@@ -57,8 +58,8 @@ var atlasOf2025 struct {
 	err   error
 }
 
-// served gives the tiles of France that the server gives. Where communes are not shown, they are cut from a coverage without borders
-// between communes. It is made once a process, and so is [crowded].
+// served gives the tiles of France that the server gives. Where communes are not shown, they are cut from a coverage without
+// borders between communes. It is made once a process, and so is [crowded].
 func served(t testing.TB) *mvt.Pyramid {
 	t.Helper()
 	a := france2025(t)
@@ -114,7 +115,8 @@ func tilesOf(a *atlas.Atlas, zoom uint8) []tiles.ID {
 	return ids
 }
 
-// exactLines gives arcs of the exact coverage in the pixels of a zoom: those that a function picks by the units on their two sides.
+// exactLines gives arcs of the exact coverage in the pixels of a zoom: those that a function picks by the units on their two
+// sides.
 func exactLines(a *atlas.Atlas, zoom uint8, pick func(left, right int32) bool) *seam.Lines {
 	var lines seam.Lines
 	c := a.Ground.Coverage

@@ -106,8 +106,8 @@ func newPicture(t *testing.T, zoom uint8) *picture {
 	return d
 }
 
-// width tells how wide the ground is that is drawn as another's around a place: twice the largest distance of such ground from an exact
-// border, to half a unit.
+// width tells how wide the ground is that is drawn as another's around a place: twice the largest distance of such ground
+// from an exact border, to half a unit.
 func (d *picture) width(around [2]float64) (widest float64) {
 	for dx := -tolerance / 2.0; dx <= tolerance/2; dx += 0.5 {
 		for dy := -tolerance / 2.0; dy <= tolerance/2; dy += 0.5 {
@@ -163,16 +163,16 @@ func (s *departure) add(o departure) {
 	s.extent, s.far, s.width = max(s.extent, o.extent), max(s.far, o.far), max(s.width, o.width)
 }
 
-// TestPictureIsTheExactOne compares the borders of EPCI that tiles draw with the exact ones, over the whole country: how far a drawn
-// corner is from the nearest exact line, and an exact corner from the nearest line that is drawn. Islets and strips of land or water that
-// are too thin to be drawn have exact corners far from any line. They are counted apart, and how wide they are is what the
-// picture lacks.
+// TestPictureIsTheExactOne compares the borders of EPCI that tiles draw with the exact ones, over the whole country: how far
+// a drawn corner is from the nearest exact line, and an exact corner from the nearest line that is drawn. Islets and strips
+// of land or water that are too thin to be drawn have exact corners far from any line. They are counted apart, and how wide
+// they are is what the picture lacks.
 func TestPictureIsTheExactOne(t *testing.T) {
 	a := france2025(t)
 	c, border := a.Ground.Coverage, epciBorders(a)
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "zoom\texact corners\tdrawn corners\tdrawn from exact\tislets not drawn\tlargest\tcorners of strips\tfarthest\twidest\t")
+	fmt.Fprintln(w, "zoom\texact corners\tdrawn corners\tdrawn astray\tislets lost\tlargest\tcorners of strips\tfarthest\twidest\t")
 	zooms := []uint8{5, 6, 8, 10}
 	if race.Enabled && !everyTile() {
 		zooms = []uint8{5, 6, 8}
