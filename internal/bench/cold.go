@@ -50,7 +50,7 @@ func coldComparison() comparison {
 	var kept []keptUnits
 	var targets []target
 	for _, c := range coldCases() {
-		targets = append(targets, share(c.ours(), c.asMVT(), c.times), share(c.ours(), c.again(), 3), prompt(c.ours(), 40*time.Millisecond))
+		targets = append(targets, share(c.ours(), c.asMVT(), c.times), share(c.ours(), c.byNode(), 3), share(c.ours(), c.again(), 3), prompt(c.ours(), 40*time.Millisecond))
 	}
 	return comparison{
 		name:  "cold",

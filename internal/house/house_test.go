@@ -50,6 +50,7 @@ var homes = map[string][]string{
 	"github.com/google/flatbuffers": {"data/format/flatgeobuf"},
 	"github.com/xuri/excelize":      {"data/format/table"},
 	"github.com/parquet-go":         {"data/format/parquet"},
+	"github.com/cespare/xxhash":     {"web/tilecache"},
 	"golang.org/x/image":            {"web/glyph"},
 	"github.com/maypok86/otter":     {"web/tilecache"},
 	"github.com/andybalholm/brotli": {"web/tilecache", "internal/bench"},

@@ -2,12 +2,11 @@ package tilecache
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"runtime"
 	"strconv"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/maypok86/otter/v2"
 
 	"perimetre/tiles"
@@ -31,8 +30,7 @@ type Answer struct {
 }
 
 func newAnswer(body []byte) *Answer {
-	digest := sha256.Sum256(body)
-	opaque := hex.EncodeToString(digest[:8])
+	opaque := strconv.FormatUint(xxhash.Sum64(body), 16)
 	return &Answer{Body: body, Opaque: opaque, Tag: []string{`"` + opaque + `"`}, Length: []string{strconv.Itoa(len(body))}}
 }
 
