@@ -2,7 +2,6 @@ package mvt_test
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"os"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"perimetre/data/ingest"
-	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/topo"
@@ -38,24 +36,7 @@ func france2025(t testing.TB) *atlas.Atlas {
 		Vintage:       2025,
 		Now:           time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 	}
-	atlasOf2025.once.Do(func() {
-		edition, _, err := ingest.Read(context.Background(), files, func(string, int64, int64) {})
-		if err != nil {
-			atlasOf2025.err = err
-			return
-		}
-		atlasOf2025.atlas, _ = atlas.Build(edition, policy.France())
-	})
-	if atlasOf2025.err != nil {
-		t.Fatal(atlasOf2025.err)
-	}
-	return atlasOf2025.atlas
-}
-
-var atlasOf2025 struct {
-	once  sync.Once
-	atlas *atlas.Atlas
-	err   error
+	return atlasOf2025.of(t, files)
 }
 
 // served gives the tiles of France that the server gives. Where communes are not shown, they are cut from a coverage without

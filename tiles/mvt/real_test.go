@@ -28,29 +28,33 @@ func france(t testing.TB) *atlas.Atlas {
 		Vintage:     2019,
 		Now:         time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 	}
-	a, err := built(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return frenchAtlas.of(t, files)
 }
 
-var frenchAtlas struct {
+var frenchAtlas, atlasOf2025 lasting
+
+// lasting is an atlas that tests have in common.
+type lasting struct {
 	once  sync.Once
 	atlas *atlas.Atlas
 	err   error
 }
 
-func built(files ingest.Files) (*atlas.Atlas, error) {
-	frenchAtlas.once.Do(func() {
+// of gives the atlas of some files, the same whenever it is asked for.
+func (l *lasting) of(t testing.TB, files ingest.Files) *atlas.Atlas {
+	t.Helper()
+	l.once.Do(func() {
 		edition, _, err := ingest.Read(context.Background(), files, func(string, int64, int64) {})
 		if err != nil {
-			frenchAtlas.err = err
+			l.err = err
 			return
 		}
-		frenchAtlas.atlas, _ = atlas.Build(edition, policy.France())
+		l.atlas, _ = atlas.Build(edition, policy.France())
 	})
-	return frenchAtlas.atlas, frenchAtlas.err
+	if l.err != nil {
+		t.Fatal(l.err)
+	}
+	return l.atlas
 }
 
 // frenchTiles are tiles full of France: the whole of it, then around Lyon.
