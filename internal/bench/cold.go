@@ -9,6 +9,7 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/tiles"
+	"perimetre/tiles/mvt"
 )
 
 // How long a server is loaded each time, and how many tiles of a zoom are asked for.
@@ -41,6 +42,7 @@ func (c coldCase) ours() string   { return "perimetre, " + c.String() }
 func (c coldCase) gzip() string   { return "perimetre with gzip, " + c.String() }
 func (c coldCase) brotli() string { return "perimetre with brotli, " + c.String() }
 func (c coldCase) asMVT() string  { return "PostGIS ST_AsMVT, " + c.String() }
+func (c coldCase) alone() string  { return "perimetre without HTTP, " + c.String() }
 func (c coldCase) again() string  { return "geojson-vt without HTTP, " + c.String() }
 func (c coldCase) once() string   { return "geojson-vt without HTTP, each tile once, " + c.String() }
 func (c coldCase) byNode() string { return "geojson-vt behind Node, " + c.String() }
@@ -50,7 +52,8 @@ func coldComparison() comparison {
 	var kept []keptUnits
 	var targets []target
 	for _, c := range coldCases() {
-		targets = append(targets, share(c.ours(), c.asMVT(), c.times), share(c.ours(), c.byNode(), 3), share(c.ours(), c.again(), 3), prompt(c.ours(), 40*time.Millisecond))
+		targets = append(targets, share(c.ours(), c.asMVT(), c.times), share(c.ours(), c.byNode(), 3),
+			share(c.alone(), c.again(), 3), prompt(c.ours(), 40*time.Millisecond))
 	}
 	return comparison{
 		name:  "cold",
@@ -58,8 +61,8 @@ func coldComparison() comparison {
 		setting: "Tiles made anew for each request: no cache on any side. perimetre and PostGIS are behind handlers of the same kind, not\n" +
 			"compressed, PostGIS by `ST_AsMVTGeom` on a table in Web Mercator with its index, over 8 prepared connections. geojson-vt\n" +
 			"with vt-pbf keeps the tiles that it has cut, as it does by default, and encodes them anew: behind the HTTP server of\n" +
-			"Node, then in a loop of its own, which has one core and no client to answer; there it is also asked for each tile\n" +
-			"once, which it then cuts too. wrk is on the same machine, on 8 connections; it draws among the tiles of mainland France\n" +
+			"Node, then in a loop, on one core and without a client to answer, as perimetre does there too; and asked for each tile\n" +
+			"once, which it then cuts. wrk is on the same machine, on 8 connections; it draws among the tiles of mainland France\n" +
 			"where a commune lies, 200 of each zoom at most. The size is that of a tile on average, gzipped at the usual level.",
 		load:    true,
 		postgis: true,
@@ -114,8 +117,11 @@ func (b *bench) cold(ctx context.Context) (ways []*way, kept []keptUnits, err er
 	return ways, kept, nil
 }
 
-// tileServers are servers of the same tiles.
-type tileServers struct{ ours, asMVT, node *child }
+// tileServers are servers of the same tiles, and ours without its server.
+type tileServers struct {
+	ours, asMVT, node *child
+	pyramid           pyramid
+}
 
 func (b *bench) tileServers(ctx context.Context, a *atlas.Atlas, path string) (s tileServers, err error) {
 	if err := b.loadTiles(ctx, a); err != nil {
@@ -127,6 +133,7 @@ func (b *bench) tileServers(ctx context.Context, a *atlas.Atlas, path string) (s
 	if s.asMVT, err = b.serve(ctx, b.self, "do", "serve-asmvt", b.postgis.address); err != nil {
 		return s, err
 	}
+	s.pyramid = pyramid{mvt.New(a, mvt.Options{})}
 	s.node, err = b.serveGeoJSONVT(ctx, a)
 	return s, err
 }
@@ -157,6 +164,7 @@ func (b *bench) coldWays(ctx context.Context, c coldCase, servers tileServers, i
 		})
 	}
 	return append(ways,
+		&way{name: c.alone(), group: c.String(), runs: 3, work: servers.pyramid.encoding(c.level.String(), ids)},
 		&way{name: c.again(), group: c.String(), runs: 3, work: servers.node.encoding(c.level.String(), "again", asked)},
 		&way{name: c.once(), group: c.String(), runs: 3, work: servers.node.encoding(c.level.String(), "once", asked)}), nil
 }

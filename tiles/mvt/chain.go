@@ -12,6 +12,7 @@ type chains struct {
 	window geo.Box
 	points []geo.Point // of all chains, one after the other
 	list   []chain
+	piece  []geo.Point // of a piece that is being cut
 }
 
 // chain is points[from:to] of the chains. Those of a line come after those of the lines added before.
@@ -66,7 +67,6 @@ func (c *chains) strictly(b geo.Box) bool {
 // add adds what lies inside of a line of a figure. Of a ring that begins inside, the last chain and the first are one.
 func (c *chains) add(f *figure, line int32, ring bool) {
 	before := len(c.list)
-	begins := c.sides(c.scale.start(f.pieces[f.refs[line]])) == 0
 	open := false // whether the last chain may go on
 	for i, end := f.refs[line], f.refs[line+1]; i < end; {
 		if i%fan == 0 || i == f.refs[line] {
@@ -85,7 +85,7 @@ func (c *chains) add(f *figure, line int32, ring bool) {
 			open = c.addCut(ref, open)
 		}
 	}
-	if open && ring && begins {
+	if open && ring && c.sides(c.scale.start(f.pieces[f.refs[line]])) == 0 {
 		c.close(before)
 	}
 }
@@ -104,33 +104,29 @@ func (c *chains) close(first int) {
 
 // addWhole adds a piece that lies strictly inside. The chain may go on after it.
 func (c *chains) addWhole(ref directed, open bool) bool {
-	if !open {
-		c.begin(c.scale.start(ref))
+	if open {
+		c.points = c.points[:len(c.points)-1] // the piece begins with that point
+	} else {
+		c.begin()
 	}
-	c.points = c.scale.appendPoints(c.points, ref)
+	c.points = c.scale.appendPiece(c.points, ref)
 	c.list[len(c.list)-1].to = int32(len(c.points))
 	return true
 }
 
-func (c *chains) begin(p geo.Point) {
-	c.list = append(c.list, chain{from: int32(len(c.points))})
-	c.points = append(c.points, p)
-}
+func (c *chains) begin() { c.list = append(c.list, chain{from: int32(len(c.points))}) }
 
 // addCut adds what lies inside of a piece. It tells whether the chain may go on after it.
 func (c *chains) addCut(ref directed, open bool) bool {
-	a := c.scale.start(ref)
+	c.piece = c.scale.appendPiece(c.piece[:0], ref)
+	a := c.piece[0]
 	sides := c.sides(a)
-	_, steps := c.scale.piece(ref)
-	for i := range steps {
-		b := steps[i].from(a)
-		if ref < 0 {
-			b = steps[len(steps)-1-i].back(a)
-		}
+	for _, b := range c.piece[1:] {
 		next := c.sides(b)
 		if (sides|next)&outside == 0 && sides&next == 0 {
 			if !open {
-				c.begin(a)
+				c.begin()
+				c.points = append(c.points, a)
 			}
 			c.points = append(c.points, b)
 			open = next == 0

@@ -152,7 +152,8 @@ func clipped(s *scale, unit int32, window geo.Box) [][][]geo.Point {
 	var found [][][]geo.Point
 	whole := func(line int32) (ring []geo.Point) {
 		for _, ref := range f.pieces[f.refs[line]:f.refs[line+1]] {
-			ring = s.appendPoints(ring, ref)
+			ring = s.appendPiece(ring, ref)
+			ring = ring[:len(ring)-1] // the next piece begins there
 		}
 		return ring
 	}

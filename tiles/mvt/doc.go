@@ -36,7 +36,7 @@
 //  4. The same atlas gives the same bytes; features of a layer are in the order of their units, names from the largest unit
 //     down.
 //
-//  5. The id of a feature is made of what it is (hash.go), so it is the same in every tile, at every zoom and in every
+//  5. The id of a feature is made of what it is (unitID, hash.go), so it is the same in every tile, at every zoom and in every
 //     edition.
 //
 // It does not compress, and keeps no tile.

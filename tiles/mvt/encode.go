@@ -109,10 +109,12 @@ func (g *geometry) ring(points []geo.Point) {
 	last := len(points) - 1
 	g.moveTo(points[last])
 	g.lineTo(last)
-	for _, p := range slices.Backward(points[:last]) {
-		g.move(p)
+	bytes := slices.Grow(g.bytes, 4*last+1)
+	for i := last - 1; i >= 0; i-- {
+		bytes = appendWay(bytes, points[i].X-points[i+1].X, points[i+1].Y-points[i].Y)
 	}
-	g.bytes = append(g.bytes, closePath)
+	bytes = append(bytes, closePath)
+	g.bytes, g.cursor = bytes, points[0]
 }
 
 // forth appends the points that steps lead to, and back those that they lead back to.

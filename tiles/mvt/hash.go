@@ -1,8 +1,7 @@
 package mvt
 
-// hash is what ids of features are made of: FNV-1a of some texts, each ended by a zero byte (G. Fowler, L. C. Noll and
-// K.-P. Vo; RFC 9923). What a feature is makes its id, so that it has the same one in every tile, at every zoom and in every
-// edition.
+// hash is what the ids of features without a number of their own are made of: FNV-1a of some texts, each ended by a zero byte
+// (G. Fowler, L. C. Noll and K.-P. Vo; RFC 9923).
 type hash uint64
 
 func newHash() hash { return 14695981039346656037 }

@@ -32,7 +32,7 @@ func newLabels(a *atlas.Atlas, words *dictionary) labels {
 		list := make([]place, len(bySize))
 		for rank, i := range bySize {
 			unit := &units[i]
-			list[rank] = place{project(unit.Label), unitID(level, unit.Code), words.tags([]geo.Property{
+			list[rank] = place{project(unit.Label), unitHash(level, unit.Code).id(), words.tags([]geo.Property{
 				{Name: "niveau", Value: level.String()},
 				{Name: "code", Value: unit.Code},
 				{Name: "nom", Value: unit.Name},

@@ -28,10 +28,9 @@ func newLimits(a *atlas.Atlas, words *dictionary) *limits {
 	}
 	for _, level := range geo.Levels() {
 		w := limitWords{name: words.numberValue(level.String()), units: a.Units(level)}
-		root := newHash().add(level.String())
 		for _, unit := range w.units {
 			w.codes = append(w.codes, words.numberValue(unit.Code))
-			w.left = append(w.left, root.add(unit.Code))
+			w.left = append(w.left, unitHash(level, unit.Code))
 		}
 		l.levels[level] = w
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -318,6 +319,38 @@ func TestTheSameUnitHasTheSameIDEverywhere(t *testing.T) {
 	}
 	if len(ids) != 40 {
 		t.Errorf("%d EPCI seen, want 40", len(ids))
+	}
+}
+
+func TestTheIDOfAUnitIsTheNumberThatItsCodeIs(t *testing.T) {
+	a := miniatureAtlas()
+	p := mvt.New(a, mvt.Options{})
+	numbers, others := 0, map[string]any{}
+	for _, id := range around(a, 9) {
+		all := decoded(t, p, id)
+		for name, key := range map[string]string{"epci": "siren", "communes": "insee", "departements": "code", "territoires": "id"} {
+			for _, f := range layer(all, name).Features {
+				code := f.Properties[key].(string)
+				number, err := strconv.ParseFloat(code, 64)
+				if err != nil || name == "territoires" {
+					others[name+code] = f.ID
+					continue
+				}
+				if numbers++; f.ID != number {
+					t.Errorf("%s %s has id %v", name, code, f.ID)
+				}
+			}
+		}
+	}
+	alike := map[any]bool{}
+	for code, id := range others {
+		if alike[id] {
+			t.Errorf("%s has the id %v of another", code, id)
+		}
+		alike[id] = true
+	}
+	if numbers == 0 || len(others) == 0 {
+		t.Errorf("%d codes that are numbers, %d that are not", numbers, len(others))
 	}
 }
 

@@ -129,20 +129,17 @@ func (s *scale) count(refs []directed) (n int) {
 	return n
 }
 
-// appendPoints appends the points of a directed piece, the first left out.
-func (s *scale) appendPoints(points []geo.Point, ref directed) []geo.Point {
-	p := s.start(ref)
-	_, steps := s.piece(ref)
-	if ref >= 0 {
-		for _, step := range steps {
-			p = step.from(p)
-			points = append(points, p)
-		}
-		return points
-	}
-	for _, step := range slices.Backward(steps) {
-		p = step.back(p)
+// appendPiece appends the points of a directed piece.
+func (s *scale) appendPiece(points []geo.Point, ref directed) []geo.Point {
+	first := len(points)
+	p, steps := s.piece(ref)
+	points = append(slices.Grow(points, 1+len(steps)), p)
+	for _, step := range steps {
+		p = step.from(p)
 		points = append(points, p)
+	}
+	if ref < 0 {
+		slices.Reverse(points[first:])
 	}
 	return points
 }

@@ -1,6 +1,8 @@
 package mvt
 
 import (
+	"strconv"
+
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 )
@@ -22,7 +24,18 @@ func newUnits(a *atlas.Atlas, level geo.Level, words *dictionary) *units {
 	return u
 }
 
-func unitID(level geo.Level, code string) uint64 { return newHash().add(level.String()).add(code).id() }
+// unitID is the id of a unit in the layer of its level: the number that its SIREN or code INSEE is, so that a front end that
+// knows the code knows the id; a hash for codes with letters (2A004) and for territories, whose identifiers are anything.
+func unitID(level geo.Level, code string) uint64 {
+	if level != geo.Territoires {
+		if number, err := strconv.ParseUint(code, 10, 53); err == nil {
+			return number
+		}
+	}
+	return unitHash(level, code).id()
+}
+
+func unitHash(level geo.Level, code string) hash { return newHash().add(level.String()).add(code) }
 
 func properties(a *atlas.Atlas, level geo.Level, index int, u atlas.Unit) []geo.Property {
 	name := geo.Property{Name: "nom", Value: u.Name}
