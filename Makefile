@@ -25,7 +25,7 @@ $(UI)/dist/index.html: $(UI_SRC)
 
 test: install format vet lint unit browser ## install what the tests need, then run every check
 
-install: # PostGIS, GDAL, 7-Zip and Chromium
+install: # a C compiler, PostGIS, GDAL, 7-Zip and Chromium
 	.ci/install
 
 format: # the layout of Go files
