@@ -64,6 +64,7 @@ func published(t testing.TB, config web.Config) *web.Server {
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
+	config.Policy = policy.France()
 	server := web.New(config)
 	server.Publish(numbered(t, 7))
 	return server
@@ -73,6 +74,15 @@ func published(t testing.TB, config web.Config) *web.Server {
 // its tiles are not those of any other.
 func numbered(t testing.TB, number int64) *atlas.Atlas {
 	t.Helper()
+	a, defects := atlas.Build(stored(number), policy.France())
+	if len(defects) > 0 {
+		t.Fatalf("the edition has defects: %v", defects)
+	}
+	return a
+}
+
+// stored is the edition of numbered.
+func stored(number int64) *geo.Edition {
 	e := edition()
 	e.Number = number
 	if number != 7 {
@@ -80,11 +90,7 @@ func numbered(t testing.TB, number int64) *atlas.Atlas {
 			e.Communes[i].Name = fmt.Sprintf("%s no %d", e.Communes[i].Name, number)
 		}
 	}
-	a, defects := atlas.Build(e, policy.France())
-	if len(defects) > 0 {
-		t.Fatalf("the edition has defects: %v", defects)
-	}
-	return a
+	return e
 }
 
 func listen(t *testing.T, server *web.Server) *client {
@@ -167,4 +173,16 @@ func decode[T any](t *testing.T, a answer) (value T) {
 		t.Fatalf("GET %s: %v in %s", a.Request.URL, err, a.body)
 	}
 	return value
+}
+
+// newestTiles is what the addresses of the tiles of the current edition begin with.
+func newestTiles(t *testing.T, handler http.Handler) string {
+	t.Helper()
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/tiles.json", nil)
+	var described tileJSON
+	if err := json.NewDecoder(record(handler, request).Body).Decode(&described); err != nil {
+		t.Fatal(err)
+	}
+	root, _, _ := strings.Cut(strings.TrimPrefix(described.Tiles[0], "http://"+request.Host), "{z}")
+	return root
 }

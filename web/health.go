@@ -18,7 +18,7 @@ const storeTimeout = 2 * time.Second
 // ready tells that there is an edition to read, and whether the store answers. A store that is away does not make the
 // server unready: it goes on serving the edition it holds.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) error {
-	e := s.current.Load()
+	e := s.shelf.current.Load()
 	if e == nil {
 		return &problem{kind: unavailable, detail: "no edition is published yet"}
 	}

@@ -19,7 +19,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"perimetre/geo/atlas"
+	"perimetre/data/policy"
+	"perimetre/geo"
 	"perimetre/tiles"
 	"perimetre/web"
 )
@@ -74,12 +75,13 @@ func TestNoAddressMixesEditions(t *testing.T) {
 	const editions, workers = 12, 8
 	server := web.New(web.Config{
 		Logger:    slog.New(slog.DiscardHandler),
+		Policy:    policy.France(),
 		TileCache: 40_000, // too small: tiles are made again, former editions opened again
-		Edition: func(_ context.Context, number int64) (*atlas.Atlas, error) {
+		Edition: func(_ context.Context, number int64) (*geo.Edition, error) {
 			if number > editions {
 				return nil, nil
 			}
-			return numbered(t, number), nil
+			return stored(number), nil
 		},
 	})
 	server.Publish(numbered(t, 1))
@@ -185,7 +187,14 @@ func TestFormerAddressesGiveFormerTiles(t *testing.T) {
 }
 
 func TestAFormerEditionThatCannotBeReadNow(t *testing.T) {
-	c := serve(t, web.Config{Edition: func(context.Context, int64) (*atlas.Atlas, error) { return nil, errors.New("connection refused") }})
+	asked := 0
+	c := serve(t, web.Config{Edition: func(context.Context, int64) (*geo.Edition, error) {
+		asked++
+		return nil, errors.New("connection refused")
+	}})
+	if refused := c.get("/tiles/6-00000000/0/0/0.mvt", "Accept-Encoding: *;q=0"); refused.StatusCode != http.StatusNotAcceptable || asked > 0 {
+		t.Errorf("a request that has no answer: status %d, asked %d times", refused.StatusCode, asked)
+	}
 	answer := c.get("/tiles/6-00000000/0/0/0.mvt")
 	if answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") == "" || strings.Contains(answer.body, "refused") {
 		t.Errorf("status %d: %s", answer.StatusCode, answer.body)
@@ -202,11 +211,11 @@ func serveEditions(t *testing.T) editionsClient {
 	t.Helper()
 	server := published(t, web.Config{
 		TileCache: -1,
-		Edition: func(_ context.Context, number int64) (*atlas.Atlas, error) {
+		Edition: func(_ context.Context, number int64) (*geo.Edition, error) {
 			if number > 20 {
 				return nil, nil
 			}
-			return numbered(t, number), nil
+			return stored(number), nil
 		},
 	})
 	return editionsClient{listen(t, server), server}
@@ -247,6 +256,36 @@ func TestStoppingLosesNoRequest(t *testing.T) {
 		t.Errorf("%d clients were told to leave, after %d answers", ended.Load(), answered.Load())
 	}
 	quiet(t, before)
+}
+
+// A former edition that is being read for a client that left does not keep the store from being closed.
+func TestStoppingEndsReading(t *testing.T) {
+	begun, ended := make(chan struct{}), make(chan error, 1)
+	c, stop := start(t, published(t, web.Config{Edition: func(ctx context.Context, _ int64) (*geo.Edition, error) {
+		close(begun)
+		<-ctx.Done()
+		ended <- ctx.Err()
+		return nil, ctx.Err()
+	}}))
+	ctx, leave := context.WithCancel(t.Context())
+	go func() {
+		<-begun
+		leave()
+	}()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/tiles/6-00000000/0/0/0.mvt", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer, err := http.DefaultClient.Do(request); err == nil {
+		_ = answer.Body.Close()
+		t.Errorf("status %d", answer.StatusCode)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("the reading ends by %v", err)
+	}
 }
 
 // slow is tiles of the world, each of a size and made in a moment, and how many were.
@@ -319,14 +358,18 @@ func TestAnArchiveOfTiles(t *testing.T) {
 	for path, want := range map[string]int{
 		root + "3/1/1.mvt": 200, "/tiles/3/1/1.pbf": 200, "/tiles/13/1/1.mvt": 404, "/tiles/1-00000000/3/1/1.mvt": 404,
 		"/collections": 404, "/collections/epci/items": 404, "/embed/territoires/t1": 404, "/readyz": 200, "/livez": 200,
+		"/": 404, "/nowhere": 404,
 	} {
 		answer := c.get(path)
 		if answer.StatusCode != want {
 			t.Errorf("GET %s: status %d, want %d", path, answer.StatusCode, want)
 		}
-		if strings.HasPrefix(path, "/collections") && !strings.Contains(answer.body, "archive of tiles") {
+		if want == 404 && !strings.Contains(path, "tiles/") && !strings.Contains(answer.body, "archive of tiles only, see /style.json and /tiles.json") {
 			t.Errorf("GET %s does not say why: %s", path, answer.body)
 		}
+	}
+	if page := c.get("/nowhere", "Accept: text/html"); strings.Contains(page.body, `href="/"`) {
+		t.Error("a page leads to where nothing is")
 	}
 }
 

@@ -45,7 +45,7 @@ const (
 
 // home answers the page to explore. It waits for an edition itself, and has nothing to show of an archive.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
-	if e := s.current.Load(); e != nil && e.Atlas == nil {
+	if s.hasArchive() {
 		return errArchive(r)
 	}
 	if s.pages == nil {

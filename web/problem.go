@@ -118,7 +118,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(status)
-		_ = problemPage().Execute(w, map[string]any{"Status": status, "Sentence": p.kind.sentence(), "Detail": p.detail})
+		_ = problemPage().Execute(w, map[string]any{
+			"Status": status, "Sentence": p.kind.sentence(), "Detail": p.detail, "HasHome": !s.hasArchive(),
+		})
 		return
 	}
 	header.Set("Content-Type", "application/problem+json")
@@ -140,7 +142,7 @@ func problemPage() *template.Template {
 <h1>{{.Sentence.FR}}</h1>
 <p lang="en">{{.Sentence.EN}}</p>
 <p lang="en"><code>{{.Status}} – {{.Detail}}</code></p>
-<p><a href="/">Périmètre</a></p>
+{{if .HasHome}}<p><a href="/">Périmètre</a></p>{{end}}
 </main>
 </html>
 `))

@@ -76,7 +76,7 @@ func TestProblems(t *testing.T) {
 
 func TestBrowsersGetAPageForAProblem(t *testing.T) {
 	answer := serve(t, web.Config{}).get("/embed/territoires/absent", "Accept: text/html,*/*;q=0.8")
-	if answer.StatusCode == http.StatusOK || !strings.HasPrefix(answer.body, "<!doctype html>") {
+	if answer.StatusCode == http.StatusOK || !strings.HasPrefix(answer.body, "<!doctype html>") || !strings.Contains(answer.body, `href="/"`) {
 		t.Errorf("status %d, body %q", answer.StatusCode, answer.body)
 	}
 	if kind := answer.Header.Get("Content-Type"); kind != "text/html; charset=utf-8" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -22,6 +23,9 @@ func (s *Server) Handler() http.Handler {
 		if s.stopping.Load() {
 			w.Header().Set("Connection", "close")
 		}
+		if r.ContentLength != 0 { // the answer waits for the end of the body
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTimeout))
+		}
 		if isTile(r.URL.Path) {
 			tile.ServeHTTP(w, r)
 		} else {
@@ -35,6 +39,9 @@ func (s *Server) router() http.Handler {
 	mux := chi.NewRouter()
 	mux.Use(compress(), identify, s.observe, s.recover, anyOrigin, middleware.GetHead)
 	mux.NotFound(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
+		if s.hasArchive() {
+			return errArchive(r)
+		}
 		return notFoundf("nothing is at %s: data start at /collections and /tiles.json", brief(r.URL.Path))
 	}))
 	mux.MethodNotAllowed(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
@@ -73,7 +80,7 @@ func (s *Server) handle(h handler) http.HandlerFunc {
 
 func (s *Server) read(h reader) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		e := s.current.Load()
+		e := s.shelf.current.Load()
 		switch {
 		case e == nil:
 			return errNoEdition()
@@ -83,6 +90,12 @@ func (s *Server) read(h reader) http.HandlerFunc {
 			return h(w, r, e)
 		}
 	})
+}
+
+// hasArchive tells whether an archive of tiles is all that there is.
+func (s *Server) hasArchive() bool {
+	e := s.shelf.current.Load()
+	return e != nil && e.Atlas == nil
 }
 
 // link is a place to go from an answer (RFC 8288).

@@ -42,7 +42,7 @@ func (s *Server) keptTile(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	key := tilecache.Key{Edition: address.edition, ID: address.id, Layers: layers, Coding: coding}
-	if e := s.current.Load(); address.edition == "" && e != nil {
+	if e := s.shelf.current.Load(); address.edition == "" && e != nil {
 		key.Edition = e.token
 	}
 	answer, ok := s.tiles.Find(key)
@@ -68,6 +68,13 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	coding, err := negotiate.Encoding(r.Header["Accept-Encoding"])
+	switch {
+	case errors.Is(err, negotiate.ErrNotAcceptable):
+		return &problem{kind: notAcceptable, detail: "tiles are given in br, gzip or identity: Accept-Encoding takes none of them"}
+	case err != nil:
+		return &problem{kind: badRequest, detail: "the field Accept-Encoding cannot be read: " + err.Error()}
+	}
 	e, err := s.edition(r.Context(), address.edition)
 	if err != nil {
 		return err
@@ -80,13 +87,6 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 		d := e.description
 		return notFoundf("tile %v is outside: zooms go from %d to %d, longitudes from %g to %g, latitudes from %g to %g",
 			address.id, d.MinZoom, d.MaxZoom, d.Bounds[0], d.Bounds[2], d.Bounds[1], d.Bounds[3])
-	}
-	coding, err := negotiate.Encoding(r.Header["Accept-Encoding"])
-	switch {
-	case errors.Is(err, negotiate.ErrNotAcceptable):
-		return &problem{kind: notAcceptable, detail: "tiles are given in br, gzip or identity: Accept-Encoding takes none of them"}
-	case err != nil:
-		return &problem{kind: badRequest, detail: "the field Accept-Encoding cannot be read: " + err.Error()}
 	}
 	key := tilecache.Key{Edition: e.token, ID: address.id, Layers: strings.Join(layers, ","), Coding: coding}
 	answer, err := s.tiles.Get(r.Context(), key, func(ctx context.Context) ([]byte, error) {
@@ -101,14 +101,14 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 
 // edition gives the edition of a token; the current one when it is empty.
 func (s *Server) edition(ctx context.Context, token string) (*edition, error) {
-	current := s.current.Load()
+	current := s.shelf.current.Load()
 	switch {
 	case current == nil:
 		return nil, errNoEdition()
 	case token == "" || token == current.token:
 		return current, nil
 	}
-	e, err := s.formers.get(ctx, token)
+	e, err := s.shelf.get(ctx, token)
 	if ctx.Err() != nil {
 		return nil, ctx.Err() // the client has gone
 	}
@@ -160,6 +160,7 @@ func (s *Server) sendTile(w http.ResponseWriter, r *http.Request, address tileAd
 		if coding != negotiate.Identity {
 			header["Content-Encoding"] = s.tileFields.codings[coding]
 		}
+		w.WriteHeader(http.StatusOK) // which HEAD has too, and the log tells
 		if r.Method != http.MethodHead {
 			_, _ = w.Write(a.Body)
 		}

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"sync"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
+	datapolicy "perimetre/data/policy"
 	datastore "perimetre/data/store"
-	"perimetre/geo/atlas"
+	"perimetre/geo"
+	"perimetre/geo/check"
+	"perimetre/geo/cog"
 	"perimetre/web"
 )
 
@@ -53,30 +56,23 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 		return err
 	}
 	defer hurry()()
-	var reading sync.Mutex // one edition at a time: reading takes three times the memory of what is read
-	read := func(ctx context.Context, number int64) (*atlas.Atlas, error) {
-		reading.Lock()
-		defer reading.Unlock()
-		return readAtlas(ctx, s, number, policy)
-	}
 	config := f.config(log)
 	config.Ready = s.Ping
-	config.Edition = func(ctx context.Context, number int64) (*atlas.Atlas, error) {
-		a, err := read(ctx, number)
+	config.Policy = policy
+	config.Edition = func(ctx context.Context, number int64) (*geo.Edition, error) {
+		e, err := readEdition(ctx, s, number, policy)
 		if errors.Is(err, datastore.ErrNoEdition) {
 			return nil, nil
 		}
-		return a, err
+		return e, err
 	}
 	server := web.New(config)
 	show := func(number int64) error {
-		a, err := read(ctx, number)
+		err := server.PublishEdition(ctx, number)
 		if err != nil {
 			log.Error("edition cannot be read: the former one stays", "edition", number, "error", err)
-			return err
 		}
-		server.Publish(a)
-		return nil
+		return err
 	}
 	number, err := s.Published(ctx)
 	if err != nil {
@@ -101,6 +97,16 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 			log.Error("new editions will not be seen", "error", err)
 		}
 	})
+}
+
+// readEdition reads an edition of a store, which a policy must fit.
+func readEdition(ctx context.Context, s store, number int64, policy check.Policy) (*geo.Edition, error) {
+	e, err := s.Edition(ctx, number)
+	if err != nil {
+		return nil, fmt.Errorf("read edition %d: %w", number, err)
+	}
+	// An edition has the Regions of its communes only; a policy of France may name the others.
+	return e, datapolicy.Fit(policy, slices.Concat(e.Regions, cog.France().Regions))
 }
 
 // config is what the flags say.
