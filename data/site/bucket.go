@@ -67,6 +67,22 @@ func (b *bucket) read(ctx context.Context, name string) ([]byte, error) {
 	return data, told(err)
 }
 
+// holds implements place. Consoles of stores show a path as a folder by an object of that name, which is nothing below it.
+func (b *bucket) holds(ctx context.Context) (string, error) {
+	for list := b.objects.List(nil); ; {
+		object, err := list.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return "", nil
+		}
+		if err != nil {
+			return "", told(err)
+		}
+		if object.Key != "" {
+			return object.Key, nil
+		}
+	}
+}
+
 // taken implements place. It lists the folders of the names, not what else a bucket holds.
 func (b *bucket) taken(ctx context.Context, names []string) (found []string, err error) {
 	asked, folders := map[string]bool{}, map[string]bool{}

@@ -85,6 +85,22 @@ func TestBucket(t *testing.T) {
 	}
 }
 
+// Consoles make an object that looks like the folder to which a site goes.
+func TestABucketWithAFolderThatAConsoleMade(t *testing.T) {
+	endpoint, objects := objectStore(t)
+	for _, name := range []string{"empty/", "full/", "full/notes.txt"} {
+		if _, err := objects.PutObject("cartes", name, nil, strings.NewReader(""), 0, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := publish(t, addressOf("cartes", "/empty", endpoint), 1, first()); err != nil {
+		t.Error(err)
+	}
+	if _, err := publish(t, addressOf("cartes", "/full", endpoint), 1, first()); err == nil || !strings.Contains(err.Error(), "holds notes.txt") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // The store of the tests hands out no Cache-Control: what it is told is looked at.
 func TestObjectsHaveTheirHeaders(t *testing.T) {
 	_, objects := objectStore(t)
