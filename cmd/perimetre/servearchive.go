@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 
@@ -28,11 +26,11 @@ func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Log
 	if err != nil {
 		return fmt.Errorf("%s: %w: give an archive that perimetre tiles wrote, or another PMTiles archive", path, err)
 	}
-	digest := sha256.New()
-	if _, err := io.Copy(digest, io.NewSectionReader(file, 0, info.Size())); err != nil {
+	digest, err := archive.Digest()
+	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	server := web.New(f.config(log))
-	server.PublishTiles(archive, fmt.Sprintf("archive-%x", digest.Sum(nil)[:4]))
+	server.PublishTiles(archive, "archive-"+digest)
 	return f.answer(ctx, server, func(context.Context) {})
 }
