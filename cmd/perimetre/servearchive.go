@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 
@@ -14,8 +15,11 @@ import (
 // serveArchive answers the tiles of an archive until the context ends. A file that takes its place is seen at the next start.
 func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Logger) (err error) {
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("archive %s: no such file: make it with perimetre tiles", path)
+	}
 	if err != nil {
-		return fmt.Errorf("archive %w: make it with perimetre tiles", err)
+		return fmt.Errorf("archive: %w: give one that can be read", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	info, err := file.Stat()

@@ -34,12 +34,10 @@ func openBucket(ctx context.Context, address *url.URL) (*bucket, error) {
 	if err != nil {
 		return nil, err
 	}
-	ok, err := objects.IsAccessible(ctx)
-	if err == nil && !ok {
-		err = fmt.Errorf("there is no bucket %s: create it, or give another", address.Host)
-	}
-	if err != nil {
+	if ok, err := objects.IsAccessible(ctx); err != nil {
 		return nil, errors.Join(told(err), objects.Close())
+	} else if !ok {
+		return nil, errors.Join(fmt.Errorf("there is no bucket %s: create it, or give another", address.Host), objects.Close())
 	}
 	if prefix := strings.Trim(address.Path, "/"); prefix != "" {
 		objects = blob.PrefixedBucket(objects, prefix+"/")
@@ -56,6 +54,8 @@ func told(err error) error {
 		return fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	case err != nil && strings.Contains(err.Error(), "Invalid region"): // none at all, for one: the library has no type for it
 		return fmt.Errorf("%w: name the region of the bucket, as s3://bucket/path?region=eu-west-3 or with AWS_REGION", err)
+	case gcerrors.Code(err) == gcerrors.Unknown:
+		return fmt.Errorf("%w: see that the endpoint is right and the store answers, and publish again", err)
 	default:
 		return err
 	}
