@@ -114,14 +114,15 @@ func (f tileFlags) describe(t tiles.TileJSON, e *geo.Edition) (tiles.TileJSON, e
 			return t, fmt.Errorf("there is no layer %q: one of %s", name, strings.Join(layerNames(t), ", "))
 		}
 		if first := t.VectorLayers[i].MinZoom; first > t.MaxZoom {
-			return t, fmt.Errorf("layer %s starts at zoom %d and --maxzoom is %d: nothing of it would be there: raise --maxzoom", name, first, t.MaxZoom)
+			return t, fmt.Errorf("layer %s starts at zoom %d and --maxzoom is %d: nothing of it would be there: raise --maxzoom",
+				name, first, t.MaxZoom)
 		}
 	}
 	t = t.Select(f.Layers)
 	if len(t.VectorLayers) == 0 {
 		return t, errors.New("no layer: name some with --layers, or leave that out for all of them")
 	}
-	for name := range f.MinZooms {
+	for _, name := range slices.Sorted(maps.Keys(f.MinZooms)) {
 		if !slices.Contains(layerNames(t), name) {
 			return t, fmt.Errorf("--minzoom of layer %s, which --layers does not name: name it there, or leave it out", name)
 		}

@@ -21,8 +21,14 @@ func (z *deepestZoom) UnmarshalText(text []byte) error {
 // firstZooms are the first zooms of layers, by their names.
 type firstZooms map[string]uint8
 
-// UnmarshalText implements encoding.TextUnmarshaler: LAYER=ZOOM, several with commas. It adds to what is there.
-func (z firstZooms) UnmarshalText(text []byte) error {
+// UnmarshalText implements encoding.TextUnmarshaler: LAYER=ZOOM, several with commas, or nothing. It adds to what is there.
+func (z *firstZooms) UnmarshalText(text []byte) error {
+	if *z == nil {
+		*z = firstZooms{}
+	}
+	if len(text) == 0 {
+		return nil
+	}
 	for part := range strings.SplitSeq(string(text), ",") {
 		layer, value, found := strings.Cut(part, "=")
 		if !found {
@@ -32,7 +38,7 @@ func (z firstZooms) UnmarshalText(text []byte) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", layer, err)
 		}
-		z[layer] = zoom
+		(*z)[layer] = zoom
 	}
 	return nil
 }
