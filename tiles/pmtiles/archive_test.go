@@ -311,6 +311,9 @@ func FuzzArchive(f *testing.F) {
 		if err != nil {
 			return
 		}
+		if _, err := a.Digest(); err != nil {
+			t.Error(err)
+		}
 		described := a.TileJSON()
 		for _, id := range []tiles.ID{{}, {Z: 3, X: 4, Y: 2}, {Z: described.MinZoom}, {Z: described.MaxZoom, X: 1, Y: 1}} {
 			for _, layers := range [][]string{nil, {"epci"}} {
