@@ -1,6 +1,10 @@
 package tiles
 
-import "perimetre/geo"
+import (
+	"encoding/json"
+
+	"perimetre/geo"
+)
 
 // TileJSON describes a set of tiles (TileJSON 3.0.0). Fields that are empty are left out, but those that the
 // specification requires.
@@ -25,6 +29,22 @@ type VectorLayer struct {
 	MinZoom     uint8             `json:"minzoom"`
 	MaxZoom     uint8             `json:"maxzoom"`
 	Fields      map[string]string `json:"fields"` // what each property holds
+}
+
+// MarshalJSON implements json.Marshaler. Lists are lists, be they empty: readers fail on null.
+func (t TileJSON) MarshalJSON() ([]byte, error) {
+	type plain TileJSON
+	t.Tiles, t.VectorLayers = append([]string{}, t.Tiles...), append([]VectorLayer{}, t.VectorLayers...)
+	return json.Marshal(plain(t))
+}
+
+// MarshalJSON implements json.Marshaler. Fields are an object, be it empty: readers fail on null.
+func (l VectorLayer) MarshalJSON() ([]byte, error) {
+	type plain VectorLayer
+	if l.Fields == nil {
+		l.Fields = map[string]string{}
+	}
+	return json.Marshal(plain(l))
 }
 
 // Version is the version of TileJSON that these types follow.

@@ -1,6 +1,7 @@
 package tiles_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -102,6 +103,18 @@ func TestTileJSONHasWhatTheSpecificationAsksFor(t *testing.T) {
 		`"bounds":[-5,41,10,51],"center":[2.5,46,5],"vector_layers":[{"id":"communes","minzoom":0,"maxzoom":14,"fields":{"nom":"nom"}}]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("TileJSON (-want +got):\n%s", diff)
+	}
+}
+
+func TestTileJSONNeverHoldsNull(t *testing.T) {
+	for _, described := range []tiles.TileJSON{{}, {VectorLayers: []tiles.VectorLayer{{ID: "communes"}}}, tiles.TileJSON{}.Select([]string{"epci"})} {
+		got, err := json.Marshal(described)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(got, []byte("null")) {
+			t.Errorf("TileJSON %s", got)
+		}
 	}
 }
 

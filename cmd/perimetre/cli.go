@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -48,7 +51,7 @@ func execute(ctx context.Context, args []string) error {
 		kong.Vars{
 			"polygons":   strings.Join(driver.Titles(), ", ") + "; plain, gzip, or in a zip or 7z archive",
 			"maxzoom":    strconv.Itoa(mvt.MaxZoom),
-			"outformats": strings.Join(outFormatNames(), ","),
+			"outformats": strings.Join(outFormatNames(), ", "),
 		},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(output{os.Stdout}),
@@ -64,7 +67,17 @@ func execute(ctx context.Context, args []string) error {
 	if verb := parsed.Selected().Name; verb != "serve" && verb != "demo" && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	return parsed.Run()
+	return mended(parsed.Run())
+}
+
+// mended says how to mend what may come of any file that is written.
+func mended(err error) error {
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) {
+			return fmt.Errorf("%w: make room there, or write to another place", err)
+		}
+	}
+	return err
 }
 
 // gcPercent is how much garbage, in percent of what is alive, a verb that ends by itself lets lie before it is collected. It

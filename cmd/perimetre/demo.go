@@ -17,8 +17,8 @@ import (
 const demoSeed = 1
 
 type demoCmd struct {
-	Store string `default:"demo.gpkg" placeholder:"FILE" help:"GeoPackage to keep the country in. One that holds an edition is served as it is."`
-	Files string `placeholder:"FOLDER" help:"Write the files of the country there, for perimetre ingest, and serve nothing."`
+	Store string `default:"demo.gpkg" placeholder:"FILE" help:"GeoPackage to keep the country in, by default ${default}. One that holds an edition is served as it is."`
+	Files string `excludes:"store,addr,base-url,policy" placeholder:"FOLDER" help:"Write the files of the country there, for perimetre ingest, and serve nothing."`
 	serveFlags
 }
 

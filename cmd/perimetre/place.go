@@ -68,7 +68,7 @@ func placeOf(path string) (place string, former fs.FileInfo, err error) {
 		}
 		return path, nil, nil
 	case err != nil:
-		return "", nil, err
+		return "", nil, fmt.Errorf("%w: give another path", err)
 	case former.IsDir():
 		return "", nil, fmt.Errorf("%s is a folder: give the path of a file", path)
 	}

@@ -14,10 +14,10 @@ type publishCmd struct {
 	Store   string `required:"" placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
 	Edition int64  `placeholder:"N" help:"Number of the edition; by default the newest."`
 	policyFlag
-	Output  *string `short:"o" placeholder:"FOLDER|URL" help:"Write the edition as a site of files instead, which needs no server of ours: to a folder, or to a bucket, as s3://bucket/path?region=… (and &endpoint=… for a store that is not Amazon's; credentials are read from the environment). Files of the former publication there that are no more are removed, others never."`
-	MaxZoom uint8   `name:"maxzoom" default:"12" placeholder:"ZOOM" help:"Deepest zoom of the tiles of a site, ${maxzoom} at most. It has every vertex; maps enlarge its tiles beyond."`
-	Format  string  `enum:"text,json" default:"text" help:"Form of the summary of a site: text, on standard error, or json, on standard output."`
-	Lang    string  `enum:"fr,en" default:"fr" help:"Language of the text: fr or en."`
+	Output  *string     `short:"o" placeholder:"FOLDER|URL" help:"Write the edition as a site of files instead, which needs no server of ours: to a folder, or to a bucket, as s3://bucket/path?region=… (and &endpoint=… for a store that is not Amazon's; credentials are read from the environment). It is empty at first, or holds a site that this verb wrote. Files of the former publication there that are no more are removed, others never."`
+	MaxZoom deepestZoom `name:"maxzoom" needs:"output" default:"12" placeholder:"ZOOM" help:"Deepest zoom of the tiles of a site, 1 to ${maxzoom}, by default ${default}. It has every vertex; maps enlarge its tiles beyond."`
+	Format  string      `needs:"output" enum:"text,json" default:"text" help:"Form of the summary of a site: text, on standard error, or json, on standard output."`
+	Lang    string      `needs:"output" enum:"fr,en" default:"fr" help:"Language of the summary of a site: fr or en."`
 }
 
 // Run implements the verb. An edition with an error about the whole of it, as sources of different vintages are, is refused.

@@ -26,7 +26,7 @@ type serveFlags struct {
 
 type serveCmd struct {
 	Store   string `placeholder:"STORE" help:"A path that ends in .gpkg, or a postgres:// address."`
-	Archive string `placeholder:"FILE" help:"Serve the tiles of a PMTiles archive and nothing else, in the place of a store."`
+	Archive string `excludes:"policy" placeholder:"FILE" help:"Serve the tiles of a PMTiles archive and nothing else, in the place of a store."`
 	serveFlags
 }
 

@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 
@@ -16,8 +15,11 @@ import (
 // serveArchive answers the tiles of an archive until the context ends. A file that takes its place is seen at the next start.
 func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Logger) (err error) {
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("archive %s: no such file: make it with perimetre tiles", path)
+	}
 	if err != nil {
-		return fmt.Errorf("archive %w: make it with perimetre tiles", err)
+		return fmt.Errorf("archive: %w: give one that can be read", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	info, err := file.Stat()
@@ -28,11 +30,11 @@ func (f serveFlags) serveArchive(ctx context.Context, path string, log *slog.Log
 	if err != nil {
 		return fmt.Errorf("%s: %w: give an archive that perimetre tiles wrote, or another PMTiles archive", path, err)
 	}
-	digest := sha256.New()
-	if _, err := io.Copy(digest, io.NewSectionReader(file, 0, info.Size())); err != nil {
+	digest, err := archive.Digest()
+	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	server := web.New(f.config(log))
-	server.PublishTiles(archive, fmt.Sprintf("archive-%x", digest.Sum(nil)[:4]))
+	server.PublishTiles(archive, "archive-"+digest)
 	return f.answer(ctx, server, func(context.Context) {})
 }

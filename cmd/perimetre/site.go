@@ -30,10 +30,6 @@ type siteReport struct {
 
 // writeSite writes the edition as the files of a site (perimetre/web/static).
 func (c *publishCmd) writeSite(ctx context.Context, destination string, log *slog.Logger, out output) (err error) {
-	chosen := tileFlags{MaxZoom: c.MaxZoom}
-	if err := chosen.fits(); err != nil {
-		return err
-	}
 	limitMemory()
 	place, err := site.Open(ctx, destination)
 	if err != nil {
@@ -45,7 +41,7 @@ func (c *publishCmd) writeSite(ctx context.Context, destination string, log *slo
 		progress := newProgress(os.Stderr, log)
 		defer progress.finish()
 		report.Edition, report.Territories = a.Edition.Number, len(a.Territories)
-		if report.Tiles, err = makeSite(ctx, place, a, chosen, progress); err != nil {
+		if report.Tiles, err = makeSite(ctx, place, a, tileFlags{MaxZoom: c.MaxZoom}, progress); err != nil {
 			return err
 		}
 		report.Report, err = place.Publish(ctx, report.Edition, func(n, of int) { progress.step("put files", int64(n), int64(of)) })

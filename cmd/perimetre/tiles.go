@@ -23,9 +23,9 @@ import (
 
 // tileFlags choose tiles of an edition.
 type tileFlags struct {
-	MaxZoom  uint8            `name:"maxzoom" default:"12" placeholder:"ZOOM" help:"Deepest zoom, ${maxzoom} at most. It has every vertex; map clients enlarge its tiles beyond."`
-	MinZooms map[string]uint8 `name:"minzoom" mapsep:"," placeholder:"LAYER=ZOOM" help:"First zoom of a layer, where it is not the usual one. Several, with commas or each with its own flag."`
-	Layers   []string         `placeholder:"LAYER" help:"Layers, with commas, by default all: regions, departements, territoires, epci, communes, limites, etiquettes, constats."`
+	MaxZoom  deepestZoom `name:"maxzoom" default:"12" placeholder:"ZOOM" help:"Deepest zoom, 1 to ${maxzoom}, by default ${default}. It has every vertex; map clients enlarge its tiles beyond."`
+	MinZooms firstZooms  `name:"minzoom" placeholder:"LAYER=ZOOM" help:"First zoom of a layer, where it is not the usual one. Several, with commas or each with its own flag."`
+	Layers   []string    `placeholder:"LAYER" help:"Layers, with commas, by default all: regions, departements, territoires, epci, communes, limites, etiquettes, constats."`
 }
 
 type tilesCmd struct {
@@ -88,32 +88,25 @@ func (c *tilesCmd) Run(ctx context.Context, log *slog.Logger, out output) error 
 
 // fits fails when there can be no such archive.
 func (c *tilesCmd) fits() error {
+	if strings.Contains(c.Output, "://") {
+		return fmt.Errorf("%s: an archive is written to a file: give its path; perimetre publish -o puts one in a bucket", c.Output)
+	}
 	if !strings.HasSuffix(strings.ToLower(c.Output), ".pmtiles") {
 		return fmt.Errorf("%s: an archive has a name that ends in .pmtiles", c.Output)
-	}
-	if err := c.tileFlags.fits(); err != nil {
-		return err
 	}
 	_, _, err := placeOf(c.Output)
 	return errors.Join(err, c.spares(c.Output))
 }
 
-// fits fails when no tiles are of that kind.
-func (f tileFlags) fits() error {
-	if f.MaxZoom == 0 || f.MaxZoom > mvt.MaxZoom {
-		return fmt.Errorf("maxzoom %d: give a zoom from 1 to %d", f.MaxZoom, mvt.MaxZoom)
-	}
-	return nil
-}
-
 // of gives the tiles of an edition, and their description.
 func (f tileFlags) of(a *atlas.Atlas) (*mvt.Pyramid, tiles.TileJSON, error) {
-	pyramid := mvt.New(a, mvt.Options{MaxZoom: f.MaxZoom, MinZooms: f.MinZooms})
+	pyramid := mvt.New(a, mvt.Options{MaxZoom: uint8(f.MaxZoom), MinZooms: f.MinZooms})
 	description, err := f.describe(pyramid.TileJSON(), a.Edition)
 	return pyramid, description, err
 }
 
-// describe describes the tiles of the chosen layers, those left out that start beyond the deepest zoom.
+// describe describes the tiles of the chosen layers, those left out that start beyond the deepest zoom. It fails when the flags
+// ask for what there is not.
 func (f tileFlags) describe(t tiles.TileJSON, e *geo.Edition) (tiles.TileJSON, error) {
 	for _, name := range slices.Concat(f.Layers, slices.Sorted(maps.Keys(f.MinZooms))) {
 		i := slices.IndexFunc(t.VectorLayers, func(l tiles.VectorLayer) bool { return l.ID == name })
@@ -121,11 +114,18 @@ func (f tileFlags) describe(t tiles.TileJSON, e *geo.Edition) (tiles.TileJSON, e
 			return t, fmt.Errorf("there is no layer %q: one of %s", name, strings.Join(layerNames(t), ", "))
 		}
 		if first := t.VectorLayers[i].MinZoom; first > t.MaxZoom {
-			return t, fmt.Errorf("layer %s starts at zoom %d and --maxzoom is %d: nothing of it would be there", name, first, t.MaxZoom)
+			return t, fmt.Errorf("layer %s starts at zoom %d and --maxzoom is %d: nothing of it would be there: raise --maxzoom",
+				name, first, t.MaxZoom)
 		}
 	}
-	if f.Layers != nil {
-		t = t.Select(f.Layers)
+	t = t.Select(f.Layers)
+	if len(t.VectorLayers) == 0 {
+		return t, errors.New("no layer: name some with --layers, or leave that out for all of them")
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.MinZooms)) {
+		if !slices.Contains(layerNames(t), name) {
+			return t, fmt.Errorf("--minzoom of layer %s, which --layers does not name: name it there, or leave it out", name)
+		}
 	}
 	t.VectorLayers = slices.DeleteFunc(t.VectorLayers, func(l tiles.VectorLayer) bool { return l.MinZoom > t.MaxZoom })
 	t.Attribution = e.Attribution()

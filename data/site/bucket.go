@@ -34,12 +34,10 @@ func openBucket(ctx context.Context, address *url.URL) (*bucket, error) {
 	if err != nil {
 		return nil, err
 	}
-	ok, err := objects.IsAccessible(ctx)
-	if err == nil && !ok {
-		err = fmt.Errorf("there is no bucket %s: create it, or give another", address.Host)
-	}
-	if err != nil {
+	if ok, err := objects.IsAccessible(ctx); err != nil {
 		return nil, errors.Join(told(err), objects.Close())
+	} else if !ok {
+		return nil, errors.Join(fmt.Errorf("there is no bucket %s: create it, or give another", address.Host), objects.Close())
 	}
 	if prefix := strings.Trim(address.Path, "/"); prefix != "" {
 		objects = blob.PrefixedBucket(objects, prefix+"/")
@@ -56,6 +54,8 @@ func told(err error) error {
 		return fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	case err != nil && strings.Contains(err.Error(), "Invalid region"): // none at all, for one: the library has no type for it
 		return fmt.Errorf("%w: name the region of the bucket, as s3://bucket/path?region=eu-west-3 or with AWS_REGION", err)
+	case gcerrors.Code(err) == gcerrors.Unknown:
+		return fmt.Errorf("%w: see that the endpoint is right and the store answers, and publish again", err)
 	default:
 		return err
 	}
@@ -65,6 +65,22 @@ func told(err error) error {
 func (b *bucket) read(ctx context.Context, name string) ([]byte, error) {
 	data, err := b.objects.ReadAll(ctx, name)
 	return data, told(err)
+}
+
+// holds implements place. Consoles of stores show a path as a folder by an object of that name, which is nothing below it.
+func (b *bucket) holds(ctx context.Context) (string, error) {
+	for list := b.objects.List(nil); ; {
+		object, err := list.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return "", nil
+		}
+		if err != nil {
+			return "", told(err)
+		}
+		if object.Key != "" {
+			return object.Key, nil
+		}
+	}
 }
 
 // taken implements place. It lists the folders of the names, not what else a bucket holds.

@@ -85,6 +85,22 @@ func TestBucket(t *testing.T) {
 	}
 }
 
+// Consoles make an object that looks like the folder to which a site goes.
+func TestABucketWithAFolderThatAConsoleMade(t *testing.T) {
+	endpoint, objects := objectStore(t)
+	for _, name := range []string{"empty/", "full/", "full/notes.txt"} {
+		if _, err := objects.PutObject("cartes", name, nil, strings.NewReader(""), 0, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := publish(t, addressOf("cartes", "/empty", endpoint), 1, first()); err != nil {
+		t.Error(err)
+	}
+	if _, err := publish(t, addressOf("cartes", "/full", endpoint), 1, first()); err == nil || !strings.Contains(err.Error(), "holds notes.txt") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // The store of the tests hands out no Cache-Control: what it is told is looked at.
 func TestObjectsHaveTheirHeaders(t *testing.T) {
 	_, objects := objectStore(t)
@@ -130,11 +146,13 @@ func TestBucketsThatCannotBeWritten(t *testing.T) {
 	for _, test := range []struct{ name, address, want string }{
 		{"no such bucket", addressOf("absent", "", endpoint), "there is no bucket absent: create it, or give another"},
 		{"no rights", addressOf("cartes", "", refusing.URL), "AccessDenied: Access Denied: give credentials that may list"},
-		{"nobody answers", addressOf("cartes", "", nowhere), "connection refused"},
+		{"nobody answers", addressOf("cartes", "", nowhere), "connection refused: see that the endpoint is right and the store answers"},
 		{"no region", "s3://cartes?endpoint=" + url.QueryEscape(endpoint), "name the region of the bucket"},
 		{"no region of a bucket of Amazon's", "s3://cartes", "name the region of the bucket"},
 		{"an unknown parameter", "s3://cartes?regoin=eu-west-3", `unknown query parameter "regoin"`},
 		{"no bucket", "s3:///path", "names no bucket: write s3://bucket/path"},
+		{"no slashes", "s3:cartes", "write s3://bucket/path or file:///path, or ./s3:cartes for a folder"},
+		{"one slash", "file:/path", "write s3://bucket/path or file:///path"},
 		{"another store", "gs://cartes", "nothing is known of stores of objects by gs: give a folder, file:///path or s3://bucket/path"},
 		{"no address", "s3://%zz", "give a folder, file:///path or s3://bucket/path"},
 		{"a file on a host", "file://host/path", "write file:///path"},

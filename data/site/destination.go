@@ -17,6 +17,9 @@ var errCredentials = errors.New("an address has no room for credentials: set AWS
 func open(ctx context.Context, destination string) (place, string, error) {
 	scheme, _, isAddress := strings.Cut(destination, "://")
 	if !isAddress {
+		if s, _, short := strings.Cut(destination, ":"); short && (s == "s3" || s == "file") {
+			return nil, "", fmt.Errorf("%s: write s3://bucket/path or file:///path, or ./%[1]s for a folder of that name", destination)
+		}
 		return openFolder(destination)
 	}
 	plain, err := url.QueryUnescape(destination) // an address may be a parameter of another

@@ -10,8 +10,8 @@
 //  1. Nothing is replaced or removed before all files are made and nothing is in their way.
 //  2. A reader never meets half a file. Files by which readers come in ([File.Entry]) are put after all others, one after
 //     the other, so that what they lead to is there.
-//  3. A file that no manifest of ours lists is neither replaced nor removed. A file is listed before it is put, and until
-//     it is removed: after a failure the next publication knows all that is there.
+//  3. A destination has a manifest, or nothing at all. A file that no manifest lists is neither replaced nor removed. A file is
+//     listed before it is put, and until it is removed: after a failure the next publication knows all that is there.
 //  4. Names lead to places below the destination, be they given or read from a manifest.
 //  5. Credentials are never part of an address, nor of an error: the environment has them, as the libraries of the store
 //     read it.

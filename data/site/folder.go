@@ -19,6 +19,9 @@ type folder struct {
 	used  atomic.Bool // whether a file was put
 }
 
+// stages are the names of the folders where files are made. One that is left over is of a publication that was killed.
+const stages = ".perimetre-*.part"
+
 // openFolder opens a folder and makes another in it, where the files of a publication are made.
 func openFolder(name string) (p place, stage string, err error) {
 	if name == "" {
@@ -40,7 +43,7 @@ func openFolder(name string) (p place, stage string, err error) {
 	if f.root, err = os.OpenRoot(name); err != nil {
 		return nil, "", err
 	}
-	if stage, err = os.MkdirTemp(name, ".perimetre-*.part"); err != nil {
+	if stage, err = os.MkdirTemp(name, stages); err != nil {
 		return nil, "", errors.Join(fmt.Errorf("%w: make the folder writable, or give another", err), f.close())
 	}
 	f.stage = filepath.Base(stage)
@@ -49,6 +52,17 @@ func openFolder(name string) (p place, stage string, err error) {
 
 // read implements place.
 func (f *folder) read(_ context.Context, name string) ([]byte, error) { return f.root.ReadFile(name) }
+
+// holds implements place.
+func (f *folder) holds(context.Context) (string, error) {
+	entries, err := fs.ReadDir(f.root.FS(), ".")
+	for _, entry := range entries {
+		if made, _ := path.Match(stages, entry.Name()); !made {
+			return entry.Name(), nil
+		}
+	}
+	return "", err
+}
 
 // taken implements place. A file that has the name of a folder of a file is in its way too.
 func (f *folder) taken(_ context.Context, names []string) (found []string, err error) {

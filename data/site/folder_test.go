@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,16 +72,14 @@ func TestFoldersThatCannotBeWritten(t *testing.T) {
 		{"a file", "site is no folder: give the path of one, or the address of a bucket", func(folder string) error { return os.WriteFile(folder, []byte("mine"), 0o600) }},
 		{"a link to nothing", "create the folder, or give another", func(folder string) error { return os.Symlink("nothing", folder) }},
 		{"a file where a folder of the site is to be", "ti is in the way: it is no folder", func(folder string) error {
-			return write(folder, map[string]string{"ti": "mine"})
+			return write(folder, map[string]string{Manifest: `{"files":[]}`, "ti": "mine"})
 		}},
 		{"a folder where a file of the site is to be", "index.html is in the way: it is a folder", func(folder string) error {
-			return write(folder, map[string]string{"index.html/mine": "mine"})
+			return write(folder, map[string]string{Manifest: `{"files":[]}`, "index.html/mine": "mine"})
 		}},
 		{"a link that leads out where a folder of the site is to be", "path escapes from parent", func(folder string) error {
-			if err := os.Mkdir(folder, 0o755); err != nil {
-				return err
-			}
-			return os.Symlink(os.TempDir(), filepath.Join(folder, "ti"))
+			err := write(folder, map[string]string{Manifest: `{"files":[]}`})
+			return errors.Join(err, os.Symlink(os.TempDir(), filepath.Join(folder, "ti")))
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -119,6 +118,17 @@ func TestAFolderThatWasMadeForNothingGoes(t *testing.T) {
 	}
 	if got := tree(t, parent); len(got) != 1 {
 		t.Errorf("left: %v", got)
+	}
+}
+
+// What a publication that was killed left is no reason to refuse the next.
+func TestAFolderWhereAPublicationWasKilled(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "site")
+	if err := write(folder, map[string]string{".perimetre-123.part/index.html": "half"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := publish(t, folder, 1, first()); err != nil {
+		t.Error(err)
 	}
 }
 

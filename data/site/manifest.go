@@ -21,12 +21,9 @@ type manifest struct {
 	Files   []string `json:"files"`             // in any order, without the manifest itself
 }
 
-// readManifest reads the manifest of a place, an empty one when there is none.
+// readManifest reads the manifest of a place; the error is fs.ErrNotExist when there is none.
 func readManifest(ctx context.Context, p place) (m manifest, err error) {
 	data, err := p.read(ctx, Manifest)
-	if errors.Is(err, fs.ErrNotExist) {
-		return manifest{}, nil
-	}
 	if err != nil {
 		return manifest{}, fmt.Errorf("read %s: %w", Manifest, err)
 	}
@@ -63,17 +60,8 @@ func (m manifest) with(names []string) manifest {
 }
 
 // without gives the files that are not among some.
-func (m manifest) without(names []string) (gone []string) {
-	kept := map[string]bool{}
-	for _, name := range names {
-		kept[name] = true
-	}
-	for _, name := range m.Files {
-		if !kept[name] {
-			gone = append(gone, name)
-		}
-	}
-	return gone
+func (m manifest) without(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(m.Files), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // valid tells whether a name can be that of a file of a site: it leads to a place below it, and not to one where files are made.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +26,9 @@ type File struct {
 type place interface {
 	// read gives what a file holds; an error that is fs.ErrNotExist when there is none.
 	read(ctx context.Context, name string) ([]byte, error)
+
+	// holds names something that is there; nothing when it is empty.
+	holds(ctx context.Context) (string, error)
 
 	// taken gives the names, among these, where there is something already.
 	taken(ctx context.Context, names []string) ([]string, error)
@@ -50,7 +54,8 @@ type Site struct {
 
 // Open opens a destination: a folder, which is made when it is not there but its parent is; file:///path, which is the same;
 // or s3://bucket/path, with the parameters of gocloud.dev/blob/s3blob: region, and endpoint for stores other than Amazon's.
-// It fails when files cannot be put there, as far as can be told without putting any.
+// It fails when files cannot be put there, as far as can be told without putting any; and when something is there that no
+// publication explains, so that the files of a site are never strewn among others by mistake.
 func Open(ctx context.Context, destination string) (s *Site, err error) {
 	s = &Site{}
 	defer func() {
@@ -63,6 +68,13 @@ func Open(ctx context.Context, destination string) (s *Site, err error) {
 		return s, err
 	}
 	s.former, err = readManifest(ctx, s.place)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return s, err
+	}
+	name, err := s.place.holds(ctx)
+	if err == nil && name != "" {
+		err = fmt.Errorf("%s holds %s, and no %s: give an empty folder or path, or one that perimetre publish wrote", destination, name, Manifest)
+	}
 	return s, err
 }
 

@@ -108,14 +108,33 @@ func testDestination(t *testing.T, fresh func(t *testing.T) destinationTest) {
 		}
 	})
 
+	t.Run("nothing is added to what no publication explains", func(t *testing.T) {
+		for _, name := range []string{"index.html", "notes.txt", ".hidden", "folder/notes.txt"} {
+			d := fresh(t)
+			d.write(name, "mine")
+			_, err := publish(t, d.address, 1, first())
+			want := fmt.Sprintf("%s holds %s", d.address, strings.TrimSuffix(name, "/notes.txt"))
+			if err == nil || !strings.Contains(err.Error(), want) ||
+				!strings.HasSuffix(err.Error(), ", and no perimetre.json: give an empty folder or path, or one that perimetre publish wrote") {
+				t.Errorf("error %v, want %s", err, want)
+			}
+			if diff := cmp.Diff(map[string]string{name: "mine"}, d.files()); diff != "" {
+				t.Error(diff)
+			}
+		}
+	})
+
 	t.Run("what is not ours is not touched", func(t *testing.T) {
 		d := fresh(t)
-		d.write("index.html", "mine")
+		mine := map[string]string{"index.html": "mine", Manifest: `{"files":[]}`}
+		for name, content := range mine {
+			d.write(name, content)
+		}
 		_, err := publish(t, d.address, 1, first())
 		if err == nil || !strings.Contains(err.Error(), "in the way and listed by no perimetre.json: index.html: move that, or give another destination") {
 			t.Errorf("error %v", err)
 		}
-		if diff := cmp.Diff(map[string]string{"index.html": "mine"}, d.files()); diff != "" {
+		if diff := cmp.Diff(mine, d.files()); diff != "" {
 			t.Error(diff)
 		}
 	})

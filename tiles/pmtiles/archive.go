@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"perimetre/tiles"
 )
@@ -45,42 +46,41 @@ func Open(file io.ReaderAt, size int64) (*Archive, error) {
 	if a.header, err = parseHeader(start, uint64(size)); err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}
-	read := func(name string, s section, most int) (packed, data []byte, err error) {
-		if packed, err = a.read(s, 0, s.length, most); err == nil {
-			data, err = a.inflater.inflate(packed, a.header.internal, most)
-		}
-		if err != nil {
-			err = fmt.Errorf("open archive: the %s: %w", name, err)
-		}
-		return packed, data, err
+	data, err := a.part(a.header.root, 0, a.header.root.length, a.header.internal, maxDirectory)
+	if err == nil {
+		a.root, err = parseDirectory(data)
 	}
-	root, data, err := read("root directory", a.header.root, maxDirectory)
 	if err != nil {
-		return nil, err
-	}
-	if a.root, err = parseDirectory(data); err != nil {
 		return nil, fmt.Errorf("open archive: the root directory: %w", err)
 	}
-	metadata, data, err := read("metadata", a.header.metadata, maxMetadata)
+	data, err = a.part(a.header.metadata, 0, a.header.metadata.length, a.header.internal, maxMetadata)
+	if err == nil {
+		a.metadata, err = parseMetadata(data, a.header)
+	}
 	if err != nil {
-		return nil, err
-	}
-	if a.metadata, err = parseMetadata(data, a.header); err != nil {
 		return nil, fmt.Errorf("open archive: the metadata: %w", err)
-	}
-	if a.metadata.Version == "" {
-		digest := sha256.New()
-		digest.Write(start)
-		digest.Write(root)
-		digest.Write(metadata)
-		a.metadata.Version = shortened(digest.Sum(nil))
 	}
 	return a, nil
 }
 
-// Metadata gives what the archive says of itself. Where it has no version, that is computed of its header, root directory and
-// metadata.
+// Metadata gives what the archive says of itself.
 func (a *Archive) Metadata() Metadata { return a.metadata }
+
+// Digest gives 16 hexadecimal digits that tell apart archives of which a tile differs. The version of one that a [Writer] wrote
+// vouches for its tile data, and its directories for which of them other programs left; of other archives all is read.
+func (a *Archive) Digest() (string, error) {
+	sections := []section{{0, headerSize}, a.header.root, a.header.metadata, a.header.leaves, a.header.tiles}
+	if strings.HasPrefix(a.metadata.Version, versionMark) {
+		sections = sections[:len(sections)-1]
+	}
+	digest := sha256.New()
+	for _, s := range sections {
+		if _, err := io.Copy(digest, io.NewSectionReader(a.file, int64(s.offset), int64(s.length))); err != nil {
+			return "", fmt.Errorf("digest of the archive: %w", err)
+		}
+	}
+	return shortened(digest.Sum(nil)), nil
+}
 
 // TileJSON implements [tiles.Source].
 func (a *Archive) TileJSON() tiles.TileJSON { return a.metadata.Tiles }
@@ -113,10 +113,7 @@ func (a *Archive) tile(ctx context.Context, number uint64) ([]byte, error) {
 			return nil, nil
 		}
 		if e.run > 0 {
-			data, err := a.read(a.header.tiles, e.offset, uint64(e.length), maxTile)
-			if err == nil {
-				data, err = a.inflater.inflate(data, a.header.packing, maxTile)
-			}
+			data, err := a.part(a.header.tiles, e.offset, uint64(e.length), a.header.packing, maxTile)
 			if err != nil {
 				return nil, fmt.Errorf("tile data at %d: %w", e.offset, err)
 			}
@@ -138,10 +135,7 @@ func (a *Archive) leaf(e entry) (directory, error) {
 	if d, ok := a.leaves.get(e.offset); ok {
 		return d, nil
 	}
-	data, err := a.read(a.header.leaves, e.offset, uint64(e.length), maxDirectory)
-	if err == nil {
-		data, err = a.inflater.inflate(data, a.header.internal, maxDirectory)
-	}
+	data, err := a.part(a.header.leaves, e.offset, uint64(e.length), a.header.internal, maxDirectory)
 	if err != nil {
 		return nil, err
 	}
@@ -153,8 +147,8 @@ func (a *Archive) leaf(e entry) (directory, error) {
 	return d, nil
 }
 
-// read reads bytes of a section, of which there may be so many.
-func (a *Archive) read(s section, offset, length uint64, most int) ([]byte, error) {
+// part reads bytes of a section and decompresses them. There may be so many, before and after.
+func (a *Archive) part(s section, offset, length uint64, how compression, most int) ([]byte, error) {
 	switch {
 	case !s.within(offset, length):
 		return nil, fmt.Errorf("%d bytes are not within the %d of their section", length, s.length)
@@ -164,7 +158,10 @@ func (a *Archive) read(s section, offset, length uint64, most int) ([]byte, erro
 		return nil, fmt.Errorf("it has %d bytes: %d are read at most", length, most)
 	}
 	data := make([]byte, length)
-	return data, readAt(a.file, data, int64(s.offset+offset))
+	if err := readAt(a.file, data, int64(s.offset+offset)); err != nil {
+		return nil, err
+	}
+	return a.inflater.inflate(data, how, most)
 }
 
 // readAt fills the bytes.

@@ -245,9 +245,10 @@ func TestLeafDirectoriesAreKeptWithinABound(t *testing.T) {
 	}
 }
 
-// An archive without a version is told apart from others by what it starts with.
-func TestArchivesOfOtherPrograms(t *testing.T) {
-	version := func(change func(p *parts)) string {
+// Archives are told apart by their tiles: those that we wrote by what lies before these, which vouches for them.
+func TestDigests(t *testing.T) {
+	digest := func(t *testing.T, change func(p *parts)) string {
+		t.Helper()
 		p := sound()
 		change(&p)
 		file := p.file()
@@ -255,13 +256,46 @@ func TestArchivesOfOtherPrograms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return a.Metadata().Version
+		got, err := a.Digest()
+		if err != nil || len(got) != 16 {
+			t.Errorf("digest %q, error %v", got, err)
+		}
+		return got
 	}
-	one := version(func(*parts) {})
-	other := version(func(p *parts) { p.metadata = `{"vector_layers":[{"id":"communes"}]}` })
-	named := version(func(p *parts) { p.metadata = `{"vector_layers":[],"version":"1.2.0","edition":"first"}` })
-	if len(one) != 16 || one == other || named != "1.2.0" {
-		t.Errorf("versions %q, %q and %q", one, other, named)
+	tile := func(p *parts) { p.data = []byte("tale") }
+	directory := func(p *parts) { p.leaves[0].tile++ }
+	version := func(text string) func(*parts) {
+		return func(p *parts) { p.metadata = `{"vector_layers":[],"version":"` + text + `"}` }
+	}
+	for _, test := range []struct {
+		name      string
+		from, to  func(p *parts)
+		different bool
+	}{
+		{"another tile of another program", func(*parts) {}, tile, true},
+		{"another tile of another program, with a version", version("1.2.0"), func(p *parts) { version("1.2.0")(p); tile(p) }, true},
+		{"the same version of ours", version("perimetre-1"), func(p *parts) { version("perimetre-1")(p); tile(p) }, false},
+		{"another version of ours", version("perimetre-1"), version("perimetre-2"), true},
+		{"a part of ours, made by another program", version("perimetre-1"), func(p *parts) { version("perimetre-1")(p); directory(p) }, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if one, other := digest(t, test.from), digest(t, test.to); (one != other) != test.different {
+				t.Errorf("digests %s and %s", one, other)
+			}
+		})
+	}
+}
+
+func TestWhatOtherProgramsWriteIntoMetadata(t *testing.T) {
+	p := sound()
+	p.metadata = `{"vector_layers":[{"id":"epci","fields":null}],"version":"1.2.0","edition":"first"}`
+	file := p.file()
+	a, err := Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := a.Metadata(); m.Version != "1.2.0" || m.Edition != 0 {
+		t.Errorf("version %q, edition %d", m.Version, m.Edition)
 	}
 }
 
@@ -276,6 +310,9 @@ func FuzzArchive(f *testing.F) {
 		a, err := Open(bytes.NewReader(file), int64(len(file)))
 		if err != nil {
 			return
+		}
+		if _, err := a.Digest(); err != nil {
+			t.Error(err)
 		}
 		described := a.TileJSON()
 		for _, id := range []tiles.ID{{}, {Z: 3, X: 4, Y: 2}, {Z: described.MinZoom}, {Z: described.MaxZoom, X: 1, Y: 1}} {

@@ -15,8 +15,11 @@ type Metadata struct {
 	Tiles     tiles.TileJSON // without addresses
 	Generator string         // the program that wrote it
 	Edition   int64          // that the tiles are of; 0 when it is not known
-	Version   string         // tells apart archives that differ in their tiles; a writer computes it
+	Version   string         // tells apart archives that differ in their tiles, where a [Writer] wrote it: it computes it
 }
+
+// versionMark is what the versions that a [Writer] computes start with, and those of other programs do not.
+const versionMark = "perimetre-"
 
 // document is the metadata as the file has them (PMTiles 3, "Metadata").
 type document struct {

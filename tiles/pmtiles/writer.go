@@ -157,7 +157,7 @@ func (w *Writer) version() string {
 		copy(line[8:], w.contents[tile.content].digest[:])
 		digest.Write(line[:])
 	}
-	return shortened(digest.Sum(nil))
+	return versionMark + shortened(digest.Sum(nil))
 }
 
 // directory gives the entries of the tiles, and the contents as they lie in the spool in the order in which tiles need them first.

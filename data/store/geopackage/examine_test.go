@@ -18,8 +18,18 @@ func TestExamineTellsWhatWasDoneToTheFile(t *testing.T) {
 			[]string{"edition_territory ti-2401: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
 		},
 		"a measure that was changed": {
-			`UPDATE edition_grouping SET length_km = length_km + 0.001 WHERE siren = '200000008'`,
+			`UPDATE edition_grouping SET length_km = length_km + 0.002 WHERE siren = '200000008'`,
 			[]string{"edition_grouping 200000008: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
+		},
+		"an area that was changed": {
+			`UPDATE edition_commune SET area_km2 = area_km2 - 0.0002 WHERE code = '18001'`,
+			[]string{"edition_commune 18001: a figure (area, length, communes, population, parts) or the outline is not the one that its sources give"},
+		},
+		"measures that another version rounded to the other side": {
+			`UPDATE edition_grouping SET area_km2 = area_km2 + 0.0001, length_km = length_km - 0.001;
+			 UPDATE edition_commune SET area_km2 = area_km2 - 0.0001;
+			 UPDATE edition_territory SET area_km2 = area_km2 - 0.0001, length_km = length_km + 0.001`,
+			[]string{},
 		},
 		"people who were added": {
 			`UPDATE edition_territory SET population = population + 1 WHERE id = 'ti-2402'`,
@@ -56,7 +66,7 @@ func TestExamineTellsWhatWasDoneToTheFile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got []string
+			got := []string{}
 			for _, trouble := range troubles {
 				got = append(got, trouble.Where+": "+trouble.Problem.EN)
 				if trouble.Mend.EN == "" || trouble.Mend.FR == "" || trouble.Problem.FR == "" {
