@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	datapolicy "perimetre/data/policy"
+	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/check"
 	"perimetre/geo/cog"
@@ -82,14 +83,20 @@ func (f editionFlags) choose(ctx context.Context, log *slog.Logger, s store) (in
 
 // readAtlas computes the atlas of an edition of a store under a policy.
 func readAtlas(ctx context.Context, s store, number int64, policy check.Policy) (*atlas.Atlas, error) {
-	edition, err := s.Edition(ctx, number)
+	edition, err := readEdition(ctx, s, number, policy)
 	if err != nil {
-		return nil, fmt.Errorf("read edition %d: %w", number, err)
-	}
-	// An edition has the Regions of its communes only; a policy of France may name the others.
-	if err := datapolicy.Fit(policy, slices.Concat(edition.Regions, cog.France().Regions)); err != nil {
 		return nil, err
 	}
 	a, _ := atlas.Build(edition, policy)
 	return a, nil
+}
+
+// readEdition reads an edition of a store, which a policy must fit.
+func readEdition(ctx context.Context, s store, number int64, policy check.Policy) (*geo.Edition, error) {
+	e, err := s.Edition(ctx, number)
+	if err != nil {
+		return nil, fmt.Errorf("read edition %d: %w", number, err)
+	}
+	// An edition has the Regions of its communes only; a policy of France may name the others.
+	return e, datapolicy.Fit(policy, slices.Concat(e.Regions, cog.France().Regions))
 }

@@ -6,15 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
-	datapolicy "perimetre/data/policy"
 	datastore "perimetre/data/store"
 	"perimetre/geo"
-	"perimetre/geo/check"
-	"perimetre/geo/cog"
 	"perimetre/web"
 )
 
@@ -97,16 +93,6 @@ func (f serveFlags) serve(ctx context.Context, s store, log *slog.Logger) error 
 			log.Error("new editions will not be seen", "error", err)
 		}
 	})
-}
-
-// readEdition reads an edition of a store, which a policy must fit.
-func readEdition(ctx context.Context, s store, number int64, policy check.Policy) (*geo.Edition, error) {
-	e, err := s.Edition(ctx, number)
-	if err != nil {
-		return nil, fmt.Errorf("read edition %d: %w", number, err)
-	}
-	// An edition has the Regions of its communes only; a policy of France may name the others.
-	return e, datapolicy.Fit(policy, slices.Concat(e.Regions, cog.France().Regions))
 }
 
 // config is what the flags say.
