@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"perimetre/geo/parallel"
 	"perimetre/internal/gdal"
 	"perimetre/internal/mvtcheck"
 	"perimetre/internal/node"
@@ -48,7 +49,7 @@ func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
 		}
 		found := make([]*mvtcheck.Tile, len(ids))
 		faults := make([][]mvtcheck.Fault, len(ids))
-		concurrently(len(ids), func(i int) {
+		parallel.Each(len(ids), func(i int) {
 			tile, err := p.Tile(t.Context(), ids[i], nil)
 			if err != nil {
 				t.Error(err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +14,7 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/parallel"
 	"perimetre/internal/mvtcheck"
 	"perimetre/internal/race"
 	"perimetre/internal/seam"
@@ -121,24 +121,6 @@ func gzipped(data []byte) int {
 	return out.Len()
 }
 
-// concurrently calls a function for every number below n, on all processors.
-func concurrently(n int, do func(i int)) {
-	var group sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	group.Wait()
-}
-
 // cracksZooms gives the zooms of the table, each with how many tiles are passed over for one that is looked at: none, but at
 // the deep zooms where the race detector is on and PERIMETRE_EVERY_TILE is not set.
 func cracksZooms() map[uint8]int {
@@ -192,7 +174,7 @@ func drawnAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer string) map[ti
 	}
 	var lock sync.Mutex
 	all := slices.Collect(maps.Keys(wanted))
-	concurrently(len(all), func(i int) {
+	parallel.Each(len(all), func(i int) {
 		tile, err := p.Tile(t.Context(), all[i], []string{layer})
 		if err != nil {
 			t.Error(err)
@@ -213,7 +195,7 @@ func south(id tiles.ID) tiles.ID { return tiles.ID{Z: id.Z, X: id.X, Y: id.Y + 1
 func tallyAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer, key string, coasts *seam.Lines) (sum tally) {
 	all := drawnAll(t, p, ids, layer)
 	tallies := make([]tally, len(ids))
-	concurrently(len(ids), func(i int) {
+	parallel.Each(len(ids), func(i int) {
 		d := all[ids[i]]
 		s := d.tally(key, coasts)
 		s.apart = len(window.Apart(d.layer, all[east(d.id)].layer, 1, 0))
@@ -247,7 +229,7 @@ func TestOutlinesOfAllLevelsAreOne(t *testing.T) {
 		ids := tilesOf(a, zoom)
 		stride := cracksZooms()[zoom]
 		for _, p := range pyramids {
-			concurrently((len(ids)+stride-1)/stride, func(i int) {
+			parallel.Each((len(ids)+stride-1)/stride, func(i int) {
 				id := ids[i*stride]
 				tile, err := p.Tile(t.Context(), id, nil)
 				if err != nil {

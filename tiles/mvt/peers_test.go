@@ -10,6 +10,7 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/parallel"
 	"perimetre/internal/mvtcheck"
 	"perimetre/internal/pgtest"
 	"perimetre/internal/race"
@@ -129,7 +130,7 @@ func TestPeers(t *testing.T) {
 		coasts := exactLines(a, sample.ids[0].Z, coast)
 		total := func(whose string, all []drawn) (sum tally) {
 			tallies := make([]tally, len(all))
-			concurrently(len(all), func(i int) { tallies[i] = all[i].tally("siren", coasts) })
+			parallel.Each(len(all), func(i int) { tallies[i] = all[i].tally("siren", coasts) })
 			for _, s := range tallies {
 				sum.add(s)
 			}

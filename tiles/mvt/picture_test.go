@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 	"perimetre/geo/topo"
 	"perimetre/internal/race"
 	"perimetre/internal/seam"
@@ -181,7 +182,7 @@ func TestPictureIsTheExactOne(t *testing.T) {
 		d := newPicture(t, zoom)
 		var lock sync.Mutex
 		var sum departure
-		concurrently(c.NumArcs(), func(i int) {
+		parallel.Each(c.NumArcs(), func(i int) {
 			if arc := c.Arc(i); border(arc.Left, arc.Right) {
 				found := d.follow(arc)
 				lock.Lock()
