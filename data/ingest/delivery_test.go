@@ -23,6 +23,7 @@ import (
 	"perimetre/geo/topo"
 	"perimetre/internal/archives"
 	"perimetre/internal/gdal"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -98,6 +99,7 @@ func (s sources) named(d format.Dialect) sources {
 
 func sourcesOf(t *testing.T) sources {
 	t.Helper()
+	race.LeaveOut(t)
 	var s sources
 	epci, names := epciOfCommunes(t)
 	var pieces []topo.Piece

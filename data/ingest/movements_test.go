@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,10 +9,12 @@ import (
 	"perimetre/data/ingest"
 	"perimetre/geo"
 	"perimetre/geo/perimeter"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
 func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
+	race.LeaveOut(t)
 	given := files2025(t)
 	given.Movements = shared.File(t, "insee-mouvements-communes-2026.csv.gz")
 	_, both, err := ingest.Read(t.Context(), given, func(string, int64, int64) {})
@@ -51,7 +54,7 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 	var moved []geo.Code
 	for i, c := range edition.Communes {
 		other := table.Communes[i]
-		if !cmp.Equal(c.Geometry, other.Geometry) && len(perimeter.Difference(c.Geometry, other.Geometry)) > 0 {
+		if !equal(c.Geometry, other.Geometry) && len(perimeter.Difference(c.Geometry, other.Geometry)) > 0 {
 			moved = append(moved, c.Code)
 		}
 		c.Geometry, other.Geometry = nil, nil
@@ -62,4 +65,9 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 	if diff := cmp.Diff([]geo.Code{"60054", "60694"}, moved); diff != "" {
 		t.Errorf("communes with another ground (-want +got):\n%s", diff)
 	}
+}
+
+// equal tells whether polygons have the same points, a hundred times as fast as cmp.
+func equal(a, b geo.MultiPolygon) bool {
+	return slices.EqualFunc(a, b, func(a, b geo.Polygon) bool { return slices.EqualFunc(a, b, slices.Equal[geo.Ring]) })
 }

@@ -21,14 +21,11 @@ import (
 )
 
 // someTiles gives tiles of France of every zoom: all of those of the first ones, then a number a zoom, spread over the
-// country. The race detector, which makes zooms slow to prepare, leaves out some of them.
+// country.
 func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 	t.Helper()
 	a := france2025(t)
 	for zoom := range uint8(mvt.MaxZoom + 1) {
-		if race.Enabled && !everyTile() && !slices.Contains([]uint8{0, 2, 4, 5, 6, 8, 10, 12, 14}, zoom) {
-			continue
-		}
 		all := tilesOf(a, zoom)
 		for i := 0; i < len(all); i += max(len(all)/number, 1) {
 			ids = append(ids, all[i])
@@ -40,6 +37,7 @@ func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 // TestEveryClauseOfMVTHoldsOnRealTiles checks what the specification demands, and advises, on all layers of tiles of France:
 // with communes where a server shows them, and from zoom 4 on.
 func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
+	race.LeaveOut(t)
 	ids := someTiles(t, 60)
 	seen := map[string]int{}
 	for _, p := range []*mvt.Pyramid{served(t), crowded(t, 4)} {
@@ -121,6 +119,7 @@ func written(t *testing.T, number int) (ids []tiles.ID, files []string, decoded 
 // TestMapboxVectorTileReadsTiles reads tiles of France with the library that MapLibre reads them with, and compares what it
 // counts.
 func TestMapboxVectorTileReadsTiles(t *testing.T) {
+	race.LeaveOut(t)
 	_, files, decoded := written(t, 20)
 	var want strings.Builder
 	for _, tile := range decoded {

@@ -121,14 +121,12 @@ func gzipped(data []byte) int {
 	return out.Len()
 }
 
-// cracksZooms gives the zooms of the table, each with how many tiles are passed over for one that is looked at: none, but at
-// the deep zooms where the race detector is on and PERIMETRE_EVERY_TILE is not set.
-func cracksZooms() map[uint8]int {
-	strides := map[uint8]int{4: 1, 5: 1, 6: 1, 8: 1, 10: 1, 12: 1}
-	if race.Enabled && !everyTile() {
-		strides[10], strides[12] = 32, 256
+// cracksZooms gives the zooms of the table: one without communes and one with them, where races alone are looked for.
+func cracksZooms() []uint8 {
+	if race.Short() {
+		return []uint8{5, 8}
 	}
-	return strides
+	return []uint8{4, 5, 6, 8, 10, 12}
 }
 
 // TestCracks looks for gaps and overlaps between the EPCI, and between the communes, of tiles of the whole country, and
@@ -138,26 +136,21 @@ func TestCracks(t *testing.T) {
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "zoom\tlayer\ttiles\tunits\tvertices\tbytes\tgzipped\tcracks\toverlap\twater\tfaults\tbroken\tastray\tapart\t")
-	strides := cracksZooms()
-	for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+	for _, zoom := range cracksZooms() {
 		ids := tilesOf(a, zoom)
 		coasts := exactLines(a, zoom, coast)
-		var looked []tiles.ID
-		for i := 0; i < len(ids); i += strides[zoom] {
-			looked = append(looked, ids[i])
-		}
 		for _, layer := range []struct {
 			name, key string
 			from      *mvt.Pyramid
 		}{{"epci", "siren", served(t)}, {"communes", "insee", crowded(t, zoom)}} {
-			sum := tallyAll(t, layer.from, looked, layer.name, layer.key, coasts)
+			sum := tallyAll(t, layer.from, ids, layer.name, layer.key, coasts)
 			fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%d\t%d\t%d\t%.4g\t%.4g\t%d\t%d\t%d\t%d\t%d\t\n",
 				zoom, layer.name, sum.tiles, len(sum.units), sum.vertices, sum.bytes, sum.gzipped,
 				sum.cracks, sum.overlap, sum.water, sum.faults, sum.broken, sum.astray, sum.apart)
 			if sum.tiles == 0 || sum.cracks+sum.overlap > 0 || sum.faults+sum.broken+sum.astray+sum.apart > 0 {
 				t.Errorf("zoom %d, %s: neighbours are torn", zoom, layer.name)
 			}
-			if strides[zoom] == 1 && layer.name == "epci" && len(sum.units) != 1255 {
+			if layer.name == "epci" && len(sum.units) != 1255 {
 				t.Errorf("zoom %d: %d EPCI, want 1255", zoom, len(sum.units))
 			}
 		}
@@ -219,18 +212,18 @@ func tallyAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer, key string, c
 // with the coasts among its borders: a crack that opens on the sea would be in one of them alone, and one between two units
 // of every level is no coast.
 func TestOutlinesOfAllLevelsAreOne(t *testing.T) {
+	race.LeaveOut(t)
 	a := france2025(t)
-	for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+	for _, zoom := range cracksZooms() {
 		pyramids := []*mvt.Pyramid{served(t)}
 		if zoom < communesZoom {
 			pyramids = append(pyramids, crowded(t, zoom))
 		}
 		alone := withoutEPCI(a, zoom)
 		ids := tilesOf(a, zoom)
-		stride := cracksZooms()[zoom]
 		for _, p := range pyramids {
-			parallel.Each((len(ids)+stride-1)/stride, func(i int) {
-				id := ids[i*stride]
+			parallel.Each(len(ids), func(i int) {
+				id := ids[i]
 				tile, err := p.Tile(t.Context(), id, nil)
 				if err != nil {
 					t.Error(err)

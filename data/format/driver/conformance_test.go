@@ -18,6 +18,7 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/crs"
 	"perimetre/internal/gdal"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -139,6 +140,7 @@ func hasGDAL(t *testing.T, name string) bool {
 // of the first two, which lie where Lambert-93 is used.
 func communes(t *testing.T) (all, mainland []geo.Feature) {
 	t.Helper()
+	race.LeaveOut(t)
 	const overseas = "973"
 	all = formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", overseas)
 	mainland = slices.DeleteFunc(slices.Clone(all), func(f geo.Feature) bool { return strings.HasPrefix(format.Code(f), overseas) })

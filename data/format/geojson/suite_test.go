@@ -25,6 +25,7 @@ func TestSuite(t *testing.T) {
 	for _, extension := range []string{".geojson", ".geojsonl", ".ndjson", ".geojsons"} {
 		t.Run(extension, func(t *testing.T) { formattest.Suite(t, suite(extension)) })
 	}
+	communes := communes(t)
 	for _, system := range []crs.Code{3857, 4171, crs.CRS84} {
 		t.Run(system.String(), func(t *testing.T) {
 			f := suite(".geojson")
@@ -32,7 +33,7 @@ func TestSuite(t *testing.T) {
 				s.CRS = system
 				return geojson.Create(path, s)
 			}
-			formattest.RoundTrip(t, f, communes(t))
+			formattest.RoundTrip(t, f, communes)
 		})
 	}
 }

@@ -18,12 +18,14 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/topo"
 	"perimetre/internal/gdal"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
 // real gives the features of a file of real data that keep takes.
 func real(t *testing.T, name string, keep func(geo.Feature) bool) (features []geo.Feature) {
 	t.Helper()
+	race.LeaveOut(t)
 	file, err := os.Open(shared.File(t, name))
 	if err != nil {
 		t.Fatal(err)
