@@ -18,7 +18,8 @@ import (
 	"perimetre/internal/shared"
 )
 
-// binary builds the command once for all tests: they kill it, which a function call cannot be.
+// binary builds the command once for all tests: they kill it, which a function call cannot be. It is built without the race
+// detector, whatever this process is.
 var binary = sync.OnceValues(func() (string, error) {
 	folder, err := os.MkdirTemp("", "perimetre-binary-")
 	if err != nil {
@@ -32,10 +33,9 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
-// command prepares the command with its own output. It is built without the race detector, whatever this process is.
+// command prepares the command with its own output.
 func command(t *testing.T, args ...string) (cmd *exec.Cmd, out, messages *bytes.Buffer) {
 	t.Helper()
-	race.LeaveOut(t)
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +72,7 @@ func ingestFrance(t *testing.T, store string) []string {
 
 // The demo country is in each store before France, whose ingest is killed in the middle three times.
 func TestFranceIsTheSameFromBothStoresToTheByte(t *testing.T) {
+	race.LeaveOut(t)
 	file, database := filepath.Join(t.TempDir(), "france.gpkg"), pgtest.Database(t)
 	t.Run("GeoPackage", func(t *testing.T) { ingestKilledInTheMiddle(t, file) })
 	t.Run("PostGIS", func(t *testing.T) { ingestKilledInTheMiddle(t, database) })

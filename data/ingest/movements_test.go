@@ -45,7 +45,7 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 		t.Errorf("the communes without a polygon are not those that movements tell (-polygons +movements):\n%s", diff)
 	}
 	table := france2025(t).atlas.Edition
-	if diff := cmp.Diff(table.Groupings, edition.Groupings); diff != "" {
+	if diff := cmp.Diff(table.Groupings, edition.Groupings, cmp.Comparer(slices.Equal[geo.Ring])); diff != "" {
 		t.Errorf("groupings (-passage +movements):\n%s", diff)
 	}
 	if len(edition.Communes) != len(table.Communes) {
@@ -54,7 +54,7 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 	var moved []geo.Code
 	for i, c := range edition.Communes {
 		other := table.Communes[i]
-		if !equal(c.Geometry, other.Geometry) && len(perimeter.Difference(c.Geometry, other.Geometry)) > 0 {
+		if !cmp.Equal(c.Geometry, other.Geometry, cmp.Comparer(slices.Equal[geo.Ring])) && len(perimeter.Difference(c.Geometry, other.Geometry)) > 0 {
 			moved = append(moved, c.Code)
 		}
 		c.Geometry, other.Geometry = nil, nil
@@ -65,9 +65,4 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 	if diff := cmp.Diff([]geo.Code{"60054", "60694"}, moved); diff != "" {
 		t.Errorf("communes with another ground (-want +got):\n%s", diff)
 	}
-}
-
-// equal tells whether polygons have the same points, a hundred times as fast as cmp.
-func equal(a, b geo.MultiPolygon) bool {
-	return slices.EqualFunc(a, b, func(a, b geo.Polygon) bool { return slices.EqualFunc(a, b, slices.Equal[geo.Ring]) })
 }

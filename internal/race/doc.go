@@ -1,8 +1,8 @@
 // Package race tells whether the race detector is on, and leaves out what it has nothing to say of.
 //
-// `make unit` runs every test twice: all of them without the race detector, then `go test -race -short`. The detector makes a
-// program several times slower and larger, so the second pass leaves out ([LeaveOut]) the tests that judge answers over real
-// data: one core gives the same answer there, other programs judge the same bytes, and the first pass has asked them already.
+// `make unit` runs all tests without the race detector, then `go test -race -short`. The detector makes a program several times
+// slower and larger, so the second pass leaves out ([LeaveOut]) what it has nothing to say of: other programs that judge what
+// we write, answers over real data, and long calculations on one core. All of them have had their say in the first pass.
 //
 // Invariants:
 //

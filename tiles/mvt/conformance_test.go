@@ -147,6 +147,7 @@ var geometry = regexp.MustCompile(`^  (MULTI)?(POINT|LINESTRING|POLYGON) \(`)
 // TestGDALReadsEveryFeature opens tiles of France with the MVT driver of GDAL, which must not say a word, and compares how
 // many features of each layer it reads.
 func TestGDALReadsEveryFeature(t *testing.T) {
+	race.LeaveOut(t)
 	ids, files, decoded := written(t, 2)
 	for i, file := range files {
 		args := []string{"-al", file, "-oo", "CLIP=NO"} // what lies in the buffer alone is read too

@@ -300,6 +300,7 @@ func TestTheWorkbookOfDGCLIsTheTableMadeOfIt(t *testing.T) {
 
 // The oracle is excelize, on the whole workbook of DGCL.
 func TestTheWorkbookOfDGCLIsWhatExcelizeReads(t *testing.T) {
+	race.LeaveOut(t)
 	oracle, err := excelize.OpenFile(shared.File(t, "dgcl-epcicom-2025.xlsx"), excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)
