@@ -11,7 +11,7 @@ import (
 )
 
 // Run runs a program of GDAL, which must not say a word on its standard error, and gives what it prints. Where it is absent the
-// test is skipped aloud; where CI=true its absence is a failure.
+// test is skipped aloud; where CI=true its absence is a failure. The pass under the race detector leaves the test out.
 func Run(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	race.LeaveOut(t)

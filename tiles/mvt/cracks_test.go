@@ -121,7 +121,7 @@ func gzipped(data []byte) int {
 	return out.Len()
 }
 
-// cracksZooms gives the zooms of the table.
+// cracksZooms gives the zooms at which neighbours are compared.
 func cracksZooms() []uint8 { return []uint8{4, 5, 6, 8, 10, 12} }
 
 // TestCracks looks for gaps and overlaps between the EPCI, and between the communes, of tiles of the whole country, and
