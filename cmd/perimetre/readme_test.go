@@ -11,10 +11,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"perimetre/internal/race"
 )
 
 // TestEveryCommandOfTheReadmeWorks runs the commands of the README's sh blocks, in their order, in an empty folder.
 func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
+	race.LeaveOut(t)
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

@@ -8,12 +8,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"perimetre/internal/pgtest"
+	"perimetre/internal/race"
 	"perimetre/web/ui"
 )
 
@@ -30,6 +32,9 @@ func TestScripts(t *testing.T) {
 	}
 	for _, script := range scripts {
 		t.Run(filepath.Base(script), func(t *testing.T) {
+			if race.Short() && !slices.Contains(scriptsOfGoroutines(), filepath.Base(script)) {
+				race.LeaveOut(t)
+			}
 			testscript.Run(t, testscript.Params{
 				Files:               []string{script},
 				RequireExplicitExec: true,
@@ -55,6 +60,10 @@ func TestScripts(t *testing.T) {
 		})
 	}
 }
+
+// scriptsOfGoroutines are the scripts in which a command does several things at once: it reads and writes both stores, and
+// fills an archive. What serves, fetches or publishes has tests in this process.
+func scriptsOfGoroutines() []string { return []string{"country.txtar", "tiles.txtar"} }
 
 // hasPages tells whether this build has its front end, which is required where CI=true.
 func hasPages(t *testing.T) bool {

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,10 +9,12 @@ import (
 	"perimetre/data/ingest"
 	"perimetre/geo"
 	"perimetre/geo/perimeter"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
 func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
+	race.LeaveOut(t)
 	given := files2025(t)
 	given.Movements = shared.File(t, "insee-mouvements-communes-2026.csv.gz")
 	_, both, err := ingest.Read(t.Context(), given, func(string, int64, int64) {})
@@ -42,7 +45,7 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 		t.Errorf("the communes without a polygon are not those that movements tell (-polygons +movements):\n%s", diff)
 	}
 	table := france2025(t).atlas.Edition
-	if diff := cmp.Diff(table.Groupings, edition.Groupings); diff != "" {
+	if diff := cmp.Diff(table.Groupings, edition.Groupings, cmp.Comparer(slices.Equal[geo.Ring])); diff != "" {
 		t.Errorf("groupings (-passage +movements):\n%s", diff)
 	}
 	if len(edition.Communes) != len(table.Communes) {
@@ -51,7 +54,7 @@ func TestMovementsMakeTheSameFranceAsTheTableOfPassage(t *testing.T) {
 	var moved []geo.Code
 	for i, c := range edition.Communes {
 		other := table.Communes[i]
-		if !cmp.Equal(c.Geometry, other.Geometry) && len(perimeter.Difference(c.Geometry, other.Geometry)) > 0 {
+		if !cmp.Equal(c.Geometry, other.Geometry, cmp.Comparer(slices.Equal[geo.Ring])) && len(perimeter.Difference(c.Geometry, other.Geometry)) > 0 {
 			moved = append(moved, c.Code)
 		}
 		c.Geometry, other.Geometry = nil, nil

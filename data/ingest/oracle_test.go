@@ -7,11 +7,13 @@ import (
 
 	"perimetre/geo"
 	"perimetre/internal/pgtest"
+	"perimetre/internal/race"
 	"perimetre/internal/wkt"
 )
 
 // PostGIS dissolves the same communes with ST_Union: an independent answer to the same question.
 func TestEveryEPCIIsTheUnionThatPostGISMakesOfItsCommunes(t *testing.T) {
+	race.LeaveOut(t)
 	a := france2025(t).atlas
 	database := pgtest.Database(t)
 	var script strings.Builder

@@ -13,6 +13,7 @@ import (
 	"perimetre/data/format"
 	"perimetre/data/ingest"
 	"perimetre/geo"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -310,6 +311,7 @@ func TestOtherPhasesAreReadBesides(t *testing.T) {
 }
 
 func TestTheWorkbookOfDGCLGivesTheEditionOfItsTable(t *testing.T) {
+	race.LeaveOut(t)
 	given := files(t, nil)
 	given.EPCI = shared.File(t, "epci-2025.csv.gz")
 	table, _, err := ingest.Read(t.Context(), given, quiet)

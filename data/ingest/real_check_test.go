@@ -14,6 +14,7 @@ import (
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
 	"perimetre/internal/pgtest"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 	"perimetre/internal/wkt"
 )
@@ -72,6 +73,7 @@ func TestTheTwoHolesOfFranceAreKnownAbsences(t *testing.T) {
 
 // The polygons of 2024 are at full resolution, the communes of 2018 generalised: their borders are some 15 m apart.
 func TestDeclaredPolygonsOfBretagneDifferWhereTheirCommunesDo(t *testing.T) {
+	race.LeaveOut(t)
 	files := files2025(t)
 	files.EPCIPolygons = shared.File(t, "epci-bretagne-est-fullres.geojsonl.gz")
 	bretagne, err := read(files)
@@ -140,6 +142,7 @@ func compareDifferences(t *testing.T, i ingested) {
 
 // PostGIS measures what two outlines have in common, and what lies in the holes of a commune.
 func TestBordersAndEnclavesAreThoseThatPostGISFinds(t *testing.T) {
+	race.LeaveOut(t)
 	a := france2025(t).atlas
 	database := pgtest.Database(t)
 	var script strings.Builder

@@ -17,6 +17,7 @@ import (
 	"perimetre/geo/atlas"
 	"perimetre/geo/check"
 	"perimetre/geo/perimeter"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -77,6 +78,7 @@ func list(t *testing.T, name, phase string) []geo.Territory {
 // judged computes France again with what else an edition may hold.
 func judged(t *testing.T, change func(*geo.Edition)) *atlas.Atlas {
 	t.Helper()
+	race.LeaveOut(t)
 	e := *france2025(t).atlas.Edition
 	e.Territories = slices.Clone(e.Territories)
 	change(&e)

@@ -14,6 +14,7 @@ import (
 	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -164,6 +165,7 @@ func TestFrance2025HasTheKnownPerimeters(t *testing.T) {
 }
 
 func TestTheListOf2024HasUnknownMembersIn2019(t *testing.T) {
+	race.LeaveOut(t)
 	alone := files2019(t)
 	all := alone
 	all.EPT, all.CommunesSIREN = files2025(t).EPT, files2025(t).CommunesSIREN

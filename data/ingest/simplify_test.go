@@ -10,13 +10,15 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/topo"
 	"perimetre/internal/pgtest"
+	"perimetre/internal/race"
 	"perimetre/internal/wkt"
 )
 
 // PostGIS measures the simplified coverage of the EPCI: the ground that two of them claim, the holes of their union, the
 // polygons that are not valid, the pairs that have a border in common. Beside it are the two functions of PostGIS, which
-// take each polygon by itself, at the tolerance that leaves as many vertices.
+// take each polygon by itself, at the tolerance that leaves as many vertices, where that is seen: with -v.
 func TestSimplifiedEPCIAreACoverageForPostGIS(t *testing.T) {
+	race.LeaveOut(t)
 	c := epciCoverage(t)
 	w := c.Weigh()
 	database := pgtest.Database(t)
@@ -33,6 +35,9 @@ func TestSimplifiedEPCIAreACoverageForPostGIS(t *testing.T) {
 		want.Points, want.GapArea = got.Points, got.GapArea
 		if got != want {
 			t.Errorf("at %.0f %%:\n%s, want\n%s", percent, got, want)
+		}
+		if !testing.Verbose() {
+			continue
 		}
 		for _, function := range []string{"ST_Simplify", "ST_SimplifyPreserveTopology"} {
 			tolerance := toleranceFor(t, database, function, got.Points)

@@ -21,6 +21,7 @@ import (
 	"perimetre/geo/atlas"
 	"perimetre/geo/cog"
 	"perimetre/geo/topo"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -140,6 +141,7 @@ func TestNoDivisionIsOneOfFrance(t *testing.T) {
 }
 
 func TestNoCommuneHasTheNameOfARealOne(t *testing.T) {
+	race.LeaveOut(t)
 	file, err := os.Open(shared.File(t, "communes-2018.geojsonl.gz"))
 	if err != nil {
 		t.Fatal(err)

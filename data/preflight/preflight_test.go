@@ -16,6 +16,7 @@ import (
 	"perimetre/data/ingest"
 	"perimetre/data/source"
 	"perimetre/geo/check"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -111,6 +112,7 @@ func TestNoMoreThanTheFirstProblemsAreKeptAndAllAreCounted(t *testing.T) {
 }
 
 func TestTheLikeliestRoleComesFirst(t *testing.T) {
+	race.LeaveOut(t)
 	for _, test := range []struct {
 		file    string
 		role    format.Role

@@ -15,6 +15,7 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/internal/archives"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -333,6 +334,7 @@ func TestASpreadsheetIsNoArchive(t *testing.T) {
 }
 
 func TestARealFileComesOutOfWhatSevenZipPacks(t *testing.T) {
+	race.LeaveOut(t)
 	whole := openBundle(t, shared.File(t, "communes-2018.geojsonl.gz"), Limits{})
 	in := whole.Input(whole.Members()[0])
 	path, err := in.Path()

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -166,6 +167,7 @@ func TestOpenRefusesWhatIsNotAFile(t *testing.T) {
 }
 
 func TestRealFileIsUnpacked(t *testing.T) {
+	race.LeaveOut(t)
 	f := openHashed(t, shared.File(t, "communes-2018.geojsonl.gz"))
 	n, err := io.Copy(io.Discard, f)
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"perimetre/geo/change"
 	"perimetre/geo/cog"
 	"perimetre/geo/perimeter"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -30,6 +31,7 @@ var france struct {
 
 func sides(t *testing.T) (of2024, of2025 change.Side, history *cog.History) {
 	t.Helper()
+	race.LeaveOut(t)
 	files := ingest.Files{
 		Communes:      shared.File(t, "communes-2018.geojsonl.gz"),
 		EPT:           shared.File(t, "ept-2025.csv.gz"),

@@ -12,6 +12,7 @@ import (
 	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/geo/check"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -37,6 +38,7 @@ var read struct {
 // newBretagne gives the communes of the départements 22, 29, 35 and 56 in 2018.
 func newBretagne(t *testing.T) *bretagne {
 	t.Helper()
+	race.LeaveOut(t)
 	path := shared.File(t, "communes-2018.geojsonl.gz")
 	read.Do(func() {
 		file, err := source.Open(path)

@@ -9,12 +9,14 @@ import (
 	"perimetre/data/source"
 	"perimetre/geo"
 	"perimetre/geo/check"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
 // readCommunes reads a file of real communes.
 func readCommunes(t *testing.T, name string) (records []Record, units []Unit) {
 	t.Helper()
+	race.LeaveOut(t)
 	file, err := source.Open(shared.File(t, name))
 	if err != nil {
 		t.Fatal(err)

@@ -1,15 +1,14 @@
 package perimeter
 
 import (
-	"runtime"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/pymaxion/geographiclib-go/geodesic"
 	"github.com/pymaxion/geographiclib-go/geodesic/capabilities"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 	"perimetre/geo/topo"
 )
 
@@ -22,16 +21,7 @@ type measure struct {
 // measureArcs measures every arc, segment by segment as geodesics.
 func measureArcs(c *topo.Coverage) []measure {
 	measures := make([]measure, c.NumArcs())
-	workers := runtime.GOMAXPROCS(0)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(measures); i += workers {
-				measures[i] = measureLine(c.Arc(i).Points)
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Each(len(measures), func(i int) { measures[i] = measureLine(c.Arc(i).Points) })
 	return measures
 }
 

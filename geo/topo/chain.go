@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 )
 
 // chained is an arc in the making.
@@ -49,7 +50,7 @@ func (c *Coverage) arrange(chains []chained) {
 		c.sides = append(c.sides, [2]int32{chains[i].left, chains[i].right})
 	}
 	c.points = make([]geo.Point, c.first[len(chains)])
-	inParallel(len(order), func(arc int) { copy(c.points[c.first[arc]:], chains[order[arc]].points) })
+	parallel.Each(len(order), func(arc int) { copy(c.points[c.first[arc]:], chains[order[arc]].points) })
 	c.index()
 }
 
@@ -139,7 +140,7 @@ func inOrder(chains []chained) []int32 {
 	columns := group(len(chains), len(chains), func(i int) int32 {
 		return int32((int64(chains[i].points[0].X) - west) * n / (east - west + 1))
 	})
-	inParallel(len(chains), func(column int) {
+	parallel.Each(len(chains), func(column int) {
 		slices.SortFunc(columns.of(int32(column)), func(i, j int32) int {
 			return slices.CompareFunc(chains[i].points, chains[j].points, geo.Point.Compare)
 		})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 )
 
 // Outside is the face that no unit owns: sea, foreign land, lakes.
@@ -150,7 +151,7 @@ func (c *Coverage) indexNodes() {
 		c.origin[2*i] = nodes.number(points[0])
 		c.origin[2*i+1] = nodes.number(points[len(points)-1])
 	}
-	inParallel(n, func(i int) {
+	parallel.Each(n, func(i int) {
 		points := c.Arc(i).Points
 		c.areas[i] = twiceArea(points)
 		c.boxes[i], _ = geo.MultiPoint(points).Bounds()
@@ -158,7 +159,7 @@ func (c *Coverage) indexNodes() {
 
 	c.leaving = group(len(nodes.points), 2*n, func(half int) int32 { return c.origin[half] })
 	c.rank = make([]int32, 2*n)
-	inParallel(len(nodes.points), func(node int) {
+	parallel.Each(len(nodes.points), func(node int) {
 		halves := c.leaving.of(int32(node))
 		slices.SortStableFunc(halves, func(g, h int32) int {
 			return direction(c.start(refOf(g))).compare(direction(c.start(refOf(h))))

@@ -13,6 +13,7 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/topo"
 	"perimetre/internal/pgtest"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 	"perimetre/internal/wkt"
 )
@@ -133,6 +134,7 @@ func TestTheLandRegistryIsAsDirtyAsPostGISMeasures(t *testing.T) {
 }
 
 func TestMixedVintagesAreAsDirtyAsPostGISMeasures(t *testing.T) {
+	race.LeaveOut(t)
 	codes, pieces := records(t, "communes-2018.geojsonl.gz", "insee")
 	var mixed []topo.Piece
 	for i, piece := range pieces {
@@ -167,6 +169,7 @@ func TestFullResolutionEPCIStayCleanOnTheGrid(t *testing.T) {
 }
 
 func TestFranceHasNoFaultButASelfTouch(t *testing.T) {
+	race.LeaveOut(t)
 	codes, pieces := records(t, "communes-2018.geojsonl.gz", "insee")
 	c, defects := topo.Build(len(pieces), pieces, topo.Tolerance{Sliver: 1, Vertex: 0.05})
 	var got []string

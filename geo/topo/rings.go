@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 )
 
 // rings is the input as closed walks over numbered vertices.
@@ -36,7 +37,7 @@ func (r *rings) lowest(ring int32) geo.Point {
 func readRings(pieces []Piece) *rings {
 	r := &rings{}
 	outlines := r.outlines(pieces)
-	inParallel(len(outlines), func(i int) { outlines[i].clean() })
+	parallel.Each(len(outlines), func(i int) { outlines[i].clean() })
 	var winding windings
 	kept := outlines[:0]
 	last := int32(0)

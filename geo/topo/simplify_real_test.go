@@ -11,6 +11,7 @@ import (
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
 	"perimetre/geo/topo"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -75,6 +76,7 @@ func unzip(t testing.TB, path string) *gzip.Reader {
 }
 
 func TestFranceStaysACoverageAtEveryThreshold(t *testing.T) {
+	race.LeaveOut(t)
 	communes, epci, n := readFrance(t)
 	for _, level := range []struct {
 		name     string

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 )
 
 // Cuts are the lines x or y = k·Side ± Margin, in cells, for any k: the sides of square windows that overlap by twice a
@@ -33,7 +34,7 @@ func (c *Coverage) Snap(bits uint8, cuts Cuts) *Coverage {
 	pieces := s.pieces()
 	pieces.indexNodes()
 	chains := pieces.chains()
-	inParallel(len(chains), func(i int) { chains[i] = canonical(chains[i].straightened(cuts)) })
+	parallel.Each(len(chains), func(i int) { chains[i] = canonical(chains[i].straightened(cuts)) })
 	made := &Coverage{units: c.units, shared: c.shared}
 	made.arrange(chains)
 	return made
@@ -146,7 +147,7 @@ func floorDiv(a, b int64) int64 {
 // bend makes the course of every arc.
 func (s *snapping) bend() {
 	s.courses = make([][]int32, s.from.NumArcs())
-	inParallel(len(s.courses), func(arc int) {
+	parallel.Each(len(s.courses), func(arc int) {
 		first, last := s.from.first[arc], s.from.first[arc+1]
 		course := make([]int32, 1, last-first)
 		course[0] = s.cell[first]

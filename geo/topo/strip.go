@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 )
 
 // strip is the part of the input between two meridians. Its vertices are numbered by themselves: their table stays in the
@@ -35,7 +36,7 @@ func numbered(list []outline) (*vertices, []int32) {
 		total += strips[i].sights
 	}
 	points, seq := make([]geo.Point, total), make([]int32, total)
-	inParallel(len(strips), func(i int) {
+	parallel.Each(len(strips), func(i int) {
 		s := &strips[i]
 		s.vertices = &vertices{points: points[s.base : s.base : s.base+s.sights]}
 		s.vertices.spread(s.sights / 2) // most points are seen twice: by both neighbours
@@ -47,7 +48,7 @@ func numbered(list []outline) (*vertices, []int32) {
 		strips[i].base = distinct
 		distinct += copy(points[distinct:], strips[i].vertices.points)
 	}
-	inParallel(len(strips), func(i int) { strips[i].rebase(seq) })
+	parallel.Each(len(strips), func(i int) { strips[i].rebase(seq) })
 	return &vertices{points: points[:distinct]}, seq
 }
 

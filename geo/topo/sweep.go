@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 )
 
 // sweep finds the pairs of segments that may meet: the map is cut into bands of latitude, and each band is swept by
@@ -71,7 +72,7 @@ func newSweep(l *lines, margin int32) *sweep {
 		}
 	})
 	s.start = s.start[:n+1]
-	inParallel(s.len(), func(band int) { slices.Sort(s.band(band)) })
+	parallel.Each(s.len(), func(band int) { slices.Sort(s.band(band)) })
 	return s
 }
 
@@ -102,7 +103,7 @@ func (s *sweep) segment(k int32) segment { return segment{s.lines.points[k], s.l
 // depends on the lines only, and gives what the visits found.
 func pairs[T any](s *sweep, visit func(found []T, k, l int32, a, b segment) []T) []T {
 	found := make([][]T, s.len())
-	inParallel(s.len(), func(band int) {
+	parallel.Each(s.len(), func(band int) {
 		items := s.band(band)
 		for i, item := range items {
 			a := s.segment(item.segment())

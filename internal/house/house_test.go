@@ -4,14 +4,18 @@ import (
 	"go/ast"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
 const root = "../.."
 
+// parsed is every file, read once for all tests.
+var parsed = sync.OnceValues(func() ([]File, error) { return Files(root) })
+
 func files(t *testing.T) []File {
 	t.Helper()
-	files, err := Files(root)
+	files, err := parsed()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,18 +106,32 @@ func within(folder string, roots []string) bool {
 
 func TestGeoHasNoClock(t *testing.T) {
 	for _, file := range files(t) {
-		if !within(file.Package, []string{"geo"}) {
-			continue
+		if within(file.Package, []string{"geo"}) && names(file, "time", "Now") {
+			t.Errorf("%s reads the clock", file.Path)
 		}
-		ast.Inspect(file.Syntax, func(node ast.Node) bool {
-			if call, ok := node.(*ast.SelectorExpr); ok {
-				if of, ok := call.X.(*ast.Ident); ok && of.Name == "time" && call.Sel.Name == "Now" {
-					t.Errorf("%s reads the clock", file.Path)
-				}
-			}
-			return true
-		})
 	}
+}
+
+// What is left out must have run without the race detector, which internal/race sees to.
+func TestNoTestIsLeftOutButUnderTheRaceDetector(t *testing.T) {
+	for _, file := range files(t) {
+		if file.Package != "internal/race" && names(file, "testing", "Short") {
+			t.Errorf("%s asks for testing.Short: ask race.Short", file.Path)
+		}
+	}
+}
+
+// names tells whether a file names what a package exports.
+func names(file File, of, name string) (found bool) {
+	ast.Inspect(file.Syntax, func(node ast.Node) bool {
+		if selector, ok := node.(*ast.SelectorExpr); ok {
+			if x, ok := selector.X.(*ast.Ident); ok && x.Name == of && selector.Sel.Name == name {
+				found = true
+			}
+		}
+		return true
+	})
+	return found
 }
 
 func TestEveryPackageHasAComment(t *testing.T) {

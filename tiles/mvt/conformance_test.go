@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"perimetre/geo/parallel"
 	"perimetre/internal/gdal"
 	"perimetre/internal/mvtcheck"
 	"perimetre/internal/node"
@@ -20,14 +21,11 @@ import (
 )
 
 // someTiles gives tiles of France of every zoom: all of those of the first ones, then a number a zoom, spread over the
-// country. The race detector, which makes zooms slow to prepare, leaves out some of them.
+// country.
 func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 	t.Helper()
 	a := france2025(t)
 	for zoom := range uint8(mvt.MaxZoom + 1) {
-		if race.Enabled && !everyTile() && !slices.Contains([]uint8{0, 2, 4, 5, 6, 8, 10, 12, 14}, zoom) {
-			continue
-		}
 		all := tilesOf(a, zoom)
 		for i := 0; i < len(all); i += max(len(all)/number, 1) {
 			ids = append(ids, all[i])
@@ -39,6 +37,7 @@ func someTiles(t *testing.T, number int) (ids []tiles.ID) {
 // TestEveryClauseOfMVTHoldsOnRealTiles checks what the specification demands, and advises, on all layers of tiles of France:
 // with communes where a server shows them, and from zoom 4 on.
 func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
+	race.LeaveOut(t)
 	ids := someTiles(t, 60)
 	seen := map[string]int{}
 	for _, p := range []*mvt.Pyramid{served(t), crowded(t, 4)} {
@@ -48,7 +47,7 @@ func TestEveryClauseOfMVTHoldsOnRealTiles(t *testing.T) {
 		}
 		found := make([]*mvtcheck.Tile, len(ids))
 		faults := make([][]mvtcheck.Fault, len(ids))
-		concurrently(len(ids), func(i int) {
+		parallel.Each(len(ids), func(i int) {
 			tile, err := p.Tile(t.Context(), ids[i], nil)
 			if err != nil {
 				t.Error(err)
@@ -120,6 +119,7 @@ func written(t *testing.T, number int) (ids []tiles.ID, files []string, decoded 
 // TestMapboxVectorTileReadsTiles reads tiles of France with the library that MapLibre reads them with, and compares what it
 // counts.
 func TestMapboxVectorTileReadsTiles(t *testing.T) {
+	race.LeaveOut(t)
 	_, files, decoded := written(t, 20)
 	var want strings.Builder
 	for _, tile := range decoded {
@@ -147,6 +147,7 @@ var geometry = regexp.MustCompile(`^  (MULTI)?(POINT|LINESTRING|POLYGON) \(`)
 // TestGDALReadsEveryFeature opens tiles of France with the MVT driver of GDAL, which must not say a word, and compares how
 // many features of each layer it reads.
 func TestGDALReadsEveryFeature(t *testing.T) {
+	race.LeaveOut(t)
 	ids, files, decoded := written(t, 2)
 	for i, file := range files {
 		args := []string{"-al", file, "-oo", "CLIP=NO"} // what lies in the buffer alone is read too

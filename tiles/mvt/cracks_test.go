@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +14,7 @@ import (
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/parallel"
 	"perimetre/internal/mvtcheck"
 	"perimetre/internal/race"
 	"perimetre/internal/seam"
@@ -121,61 +121,32 @@ func gzipped(data []byte) int {
 	return out.Len()
 }
 
-// concurrently calls a function for every number below n, on all processors.
-func concurrently(n int, do func(i int)) {
-	var group sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	group.Wait()
-}
-
-// cracksZooms gives the zooms of the table, each with how many tiles are passed over for one that is looked at: none, but at
-// the deep zooms where the race detector is on and PERIMETRE_EVERY_TILE is not set.
-func cracksZooms() map[uint8]int {
-	strides := map[uint8]int{4: 1, 5: 1, 6: 1, 8: 1, 10: 1, 12: 1}
-	if race.Enabled && !everyTile() {
-		strides[10], strides[12] = 32, 256
-	}
-	return strides
-}
+// cracksZooms gives the zooms at which neighbours are compared.
+func cracksZooms() []uint8 { return []uint8{4, 5, 6, 8, 10, 12} }
 
 // TestCracks looks for gaps and overlaps between the EPCI, and between the communes, of tiles of the whole country, and
 // prints a table.
 func TestCracks(t *testing.T) {
+	race.LeaveOut(t)
 	a := france2025(t)
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "zoom\tlayer\ttiles\tunits\tvertices\tbytes\tgzipped\tcracks\toverlap\twater\tfaults\tbroken\tastray\tapart\t")
-	strides := cracksZooms()
-	for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+	for _, zoom := range cracksZooms() {
 		ids := tilesOf(a, zoom)
 		coasts := exactLines(a, zoom, coast)
-		var looked []tiles.ID
-		for i := 0; i < len(ids); i += strides[zoom] {
-			looked = append(looked, ids[i])
-		}
 		for _, layer := range []struct {
 			name, key string
 			from      *mvt.Pyramid
 		}{{"epci", "siren", served(t)}, {"communes", "insee", crowded(t, zoom)}} {
-			sum := tallyAll(t, layer.from, looked, layer.name, layer.key, coasts)
+			sum := tallyAll(t, layer.from, ids, layer.name, layer.key, coasts)
 			fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%d\t%d\t%d\t%.4g\t%.4g\t%d\t%d\t%d\t%d\t%d\t\n",
 				zoom, layer.name, sum.tiles, len(sum.units), sum.vertices, sum.bytes, sum.gzipped,
 				sum.cracks, sum.overlap, sum.water, sum.faults, sum.broken, sum.astray, sum.apart)
 			if sum.tiles == 0 || sum.cracks+sum.overlap > 0 || sum.faults+sum.broken+sum.astray+sum.apart > 0 {
 				t.Errorf("zoom %d, %s: neighbours are torn", zoom, layer.name)
 			}
-			if strides[zoom] == 1 && layer.name == "epci" && len(sum.units) != 1255 {
+			if layer.name == "epci" && len(sum.units) != 1255 {
 				t.Errorf("zoom %d: %d EPCI, want 1255", zoom, len(sum.units))
 			}
 		}
@@ -192,7 +163,7 @@ func drawnAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer string) map[ti
 	}
 	var lock sync.Mutex
 	all := slices.Collect(maps.Keys(wanted))
-	concurrently(len(all), func(i int) {
+	parallel.Each(len(all), func(i int) {
 		tile, err := p.Tile(t.Context(), all[i], []string{layer})
 		if err != nil {
 			t.Error(err)
@@ -213,7 +184,7 @@ func south(id tiles.ID) tiles.ID { return tiles.ID{Z: id.Z, X: id.X, Y: id.Y + 1
 func tallyAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer, key string, coasts *seam.Lines) (sum tally) {
 	all := drawnAll(t, p, ids, layer)
 	tallies := make([]tally, len(ids))
-	concurrently(len(ids), func(i int) {
+	parallel.Each(len(ids), func(i int) {
 		d := all[ids[i]]
 		s := d.tally(key, coasts)
 		s.apart = len(window.Apart(d.layer, all[east(d.id)].layer, 1, 0))
@@ -237,18 +208,18 @@ func tallyAll(t *testing.T, p *mvt.Pyramid, ids []tiles.ID, layer, key string, c
 // with the coasts among its borders: a crack that opens on the sea would be in one of them alone, and one between two units
 // of every level is no coast.
 func TestOutlinesOfAllLevelsAreOne(t *testing.T) {
+	race.LeaveOut(t)
 	a := france2025(t)
-	for _, zoom := range []uint8{4, 5, 6, 8, 10, 12} {
+	for _, zoom := range cracksZooms() {
 		pyramids := []*mvt.Pyramid{served(t)}
 		if zoom < communesZoom {
 			pyramids = append(pyramids, crowded(t, zoom))
 		}
 		alone := withoutEPCI(a, zoom)
 		ids := tilesOf(a, zoom)
-		stride := cracksZooms()[zoom]
 		for _, p := range pyramids {
-			concurrently((len(ids)+stride-1)/stride, func(i int) {
-				id := ids[i*stride]
+			parallel.Each(len(ids), func(i int) {
+				id := ids[i]
 				tile, err := p.Tile(t.Context(), id, nil)
 				if err != nil {
 					t.Error(err)

@@ -2,6 +2,7 @@ package mvt_test
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"os"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"perimetre/data/ingest"
+	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
 	"perimetre/geo/topo"
@@ -19,8 +21,7 @@ import (
 	"perimetre/tiles/mvt"
 )
 
-// everyTile tells that tests look at every tile of the deep zooms too, under PostGIS and under the race detector, not at a
-// fixed part of them: PERIMETRE_EVERY_TILE=1.
+// everyTile tells that PostGIS looks at every tile of the deep zooms too, not at a fixed part of them: PERIMETRE_EVERY_TILE=1.
 func everyTile() bool { return os.Getenv("PERIMETRE_EVERY_TILE") != "" }
 
 // france2025 gives the atlas of the real files with every register of 2025: 1,255 EPCI. It is built once a process.
@@ -36,7 +37,24 @@ func france2025(t testing.TB) *atlas.Atlas {
 		Vintage:       2025,
 		Now:           time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 	}
-	return atlasOf2025.of(t, files)
+	atlasOf2025.once.Do(func() {
+		edition, _, err := ingest.Read(context.Background(), files, func(string, int64, int64) {})
+		if err != nil {
+			atlasOf2025.err = err
+			return
+		}
+		atlasOf2025.atlas, _ = atlas.Build(edition, policy.France())
+	})
+	if atlasOf2025.err != nil {
+		t.Fatal(atlasOf2025.err)
+	}
+	return atlasOf2025.atlas
+}
+
+var atlasOf2025 struct {
+	once  sync.Once
+	atlas *atlas.Atlas
+	err   error
 }
 
 // served gives the tiles of France that the server gives. Where communes are not shown, they are cut from a coverage without

@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"perimetre/geo"
+	"perimetre/geo/parallel"
 	"perimetre/geo/topo"
 	"perimetre/internal/race"
 	"perimetre/internal/seam"
@@ -168,20 +169,17 @@ func (s *departure) add(o departure) {
 // of land or water that are too thin to be drawn have exact corners far from any line. They are counted apart, and how wide
 // they are is what the picture lacks.
 func TestPictureIsTheExactOne(t *testing.T) {
+	race.LeaveOut(t)
 	a := france2025(t)
 	c, border := a.Ground.Coverage, epciBorders(a)
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "zoom\texact corners\tdrawn corners\tdrawn astray\tislets lost\tlargest\tcorners of strips\tfarthest\twidest\t")
-	zooms := []uint8{5, 6, 8, 10}
-	if race.Enabled && !everyTile() {
-		zooms = []uint8{5, 6, 8}
-	}
-	for _, zoom := range zooms {
+	for _, zoom := range []uint8{5, 6, 8, 10} {
 		d := newPicture(t, zoom)
 		var lock sync.Mutex
 		var sum departure
-		concurrently(c.NumArcs(), func(i int) {
+		parallel.Each(c.NumArcs(), func(i int) {
 			if arc := c.Arc(i); border(arc.Left, arc.Right) {
 				found := d.follow(arc)
 				lock.Lock()

@@ -1,61 +1,16 @@
 package mvt_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	orbmvt "github.com/paulmach/orb/encoding/mvt"
 
-	"perimetre/data/ingest"
-	"perimetre/data/policy"
-	"perimetre/geo/atlas"
-	"perimetre/internal/shared"
+	"perimetre/internal/race"
 	"perimetre/tiles"
 	"perimetre/tiles/mvt"
 )
-
-// france gives the atlas of the real files, with those of 2019 which need no passage. It is built once a process.
-func france(t testing.TB) *atlas.Atlas {
-	t.Helper()
-	files := ingest.Files{
-		Communes:    shared.File(t, "communes-2018.geojsonl.gz"),
-		EPCI:        shared.File(t, "epci-2019.csv.gz"),
-		Territoires: shared.File(t, "territoires-industrie-183-2024.csv"),
-		Vintage:     2019,
-		Now:         time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
-	}
-	return frenchAtlas.of(t, files)
-}
-
-var frenchAtlas, atlasOf2025 lasting
-
-// lasting is an atlas that tests have in common.
-type lasting struct {
-	once  sync.Once
-	atlas *atlas.Atlas
-	err   error
-}
-
-// of gives the atlas of some files, the same whenever it is asked for.
-func (l *lasting) of(t testing.TB, files ingest.Files) *atlas.Atlas {
-	t.Helper()
-	l.once.Do(func() {
-		edition, _, err := ingest.Read(context.Background(), files, func(string, int64, int64) {})
-		if err != nil {
-			l.err = err
-			return
-		}
-		l.atlas, _ = atlas.Build(edition, policy.France())
-	})
-	if l.err != nil {
-		t.Fatal(l.err)
-	}
-	return l.atlas
-}
 
 // frenchTiles are tiles full of France: the whole of it, then around Lyon.
 func frenchTiles() []tiles.ID {
@@ -72,7 +27,8 @@ func frenchTiles() []tiles.ID {
 
 // TestIDsNameOneFeature looks for two features of a layer that have the same id, and for one that has two.
 func TestIDsNameOneFeature(t *testing.T) {
-	p := mvt.New(france(t), mvt.Options{})
+	race.LeaveOut(t)
+	p := served(t)
 	type named struct {
 		layer string
 		id    any
@@ -106,7 +62,7 @@ func TestIDsNameOneFeature(t *testing.T) {
 
 // BenchmarkTile measures a tile whose zoom has been brought to its grid.
 func BenchmarkTile(b *testing.B) {
-	p := mvt.New(france(b), mvt.Options{})
+	p := served(b)
 	for _, id := range frenchTiles() {
 		for _, layers := range [][]string{nil, {"epci"}, {"communes"}, {"limites"}} {
 			b.Run(id.String()+"/"+strings.Join(layers, ""), func(b *testing.B) {
@@ -127,7 +83,7 @@ func BenchmarkTile(b *testing.B) {
 
 // BenchmarkOrbEncodes measures orb's encoder on features of tiles that are cut and ready.
 func BenchmarkOrbEncodes(b *testing.B) {
-	p := mvt.New(france(b), mvt.Options{})
+	p := served(b)
 	for _, of := range []struct {
 		id    tiles.ID
 		layer string
@@ -148,7 +104,7 @@ func BenchmarkOrbEncodes(b *testing.B) {
 
 // BenchmarkFirstTile measures the first tile of a zoom: the arcs of the country are brought to its grid.
 func BenchmarkFirstTile(b *testing.B) {
-	a := france(b)
+	a := france2025(b)
 	for _, id := range frenchTiles() {
 		b.Run(id.String(), func(b *testing.B) {
 			for b.Loop() {
@@ -164,7 +120,7 @@ func BenchmarkFirstTile(b *testing.B) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	a := france(b)
+	a := france2025(b)
 	for b.Loop() {
 		mvt.New(a, mvt.Options{})
 	}

@@ -2,12 +2,11 @@ package mvt
 
 import (
 	"encoding/binary"
-	"runtime"
 	"slices"
-	"sync"
 
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/geo/parallel"
 	"perimetre/geo/topo"
 )
 
@@ -55,7 +54,7 @@ func nobody() kin {
 func newWorld(a *atlas.Atlas) *world {
 	units := a.Units(geo.Communes)
 	pieces := make([]topo.Piece, len(units))
-	inParallel(len(units), func(i int) {
+	parallel.Each(len(units), func(i int) {
 		pieces[i] = topo.Piece{Unit: int32(i), Geometry: a.Ground.Coverage.Geometry(units[i].Shape)}
 		for _, polygon := range pieces[i].Geometry {
 			for _, ring := range polygon {
@@ -192,18 +191,4 @@ func (w *world) kinOf(side int32) kin {
 		return nobody()
 	}
 	return w.kin[side]
-}
-
-// inParallel does some work for each number from 0 to n-1, on all cores. No piece of work may depend on another.
-func inParallel(n int, work func(i int)) {
-	workers := runtime.GOMAXPROCS(0)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := n * w / workers; i < n*(w+1)/workers; i++ {
-				work(i)
-			}
-		})
-	}
-	wg.Wait()
 }

@@ -9,22 +9,24 @@ import (
 	"strings"
 	"testing"
 
+	gogama "github.com/gogama/flatgeobuf/flatgeobuf"
+	"github.com/gogama/flatgeobuf/packedrtree"
+	"github.com/google/go-cmp/cmp"
+
 	"perimetre/data/format"
 	"perimetre/data/format/flatgeobuf"
 	"perimetre/data/format/formattest"
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
 	"perimetre/internal/gdal"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
-
-	gogama "github.com/gogama/flatgeobuf/flatgeobuf"
-	"github.com/gogama/flatgeobuf/packedrtree"
-	"github.com/google/go-cmp/cmp"
 )
 
 // communes are those of three départements: one of the mainland, one with letters in its codes, one overseas.
 func communes(t *testing.T) []geo.Feature {
 	t.Helper()
+	race.LeaveOut(t)
 	communes := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", "973")
 	for i := range communes {
 		communes[i].Properties = append(communes[i].Properties,
@@ -166,6 +168,7 @@ func search(t *testing.T, path string, box geo.Box) int {
 }
 
 func TestCommunesInLambert93(t *testing.T) {
+	race.LeaveOut(t)
 	features := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A")
 	s := format.SchemaOf("communes", features)
 	s.CRS = 2154

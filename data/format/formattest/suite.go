@@ -78,7 +78,7 @@ func RoundTrip(t *testing.T, f Format, features []geo.Feature) {
 		slices.SortFunc(want, compare)
 		slices.SortFunc(got, compare)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(slices.Equal[geo.Ring])); diff != "" {
 		t.Error(diff)
 	}
 	layers, err := f.Layers(format.File(path))

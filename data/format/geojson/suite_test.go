@@ -14,6 +14,7 @@ import (
 	"perimetre/geo"
 	"perimetre/geo/crs"
 	"perimetre/internal/gdal"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -25,6 +26,10 @@ func TestSuite(t *testing.T) {
 	for _, extension := range []string{".geojson", ".geojsonl", ".ndjson", ".geojsons"} {
 		t.Run(extension, func(t *testing.T) { formattest.Suite(t, suite(extension)) })
 	}
+}
+
+func TestCommunesComeBackInEverySystem(t *testing.T) {
+	communes := communes(t)
 	for _, system := range []crs.Code{3857, 4171, crs.CRS84} {
 		t.Run(system.String(), func(t *testing.T) {
 			f := suite(".geojson")
@@ -32,7 +37,7 @@ func TestSuite(t *testing.T) {
 				s.CRS = system
 				return geojson.Create(path, s)
 			}
-			formattest.RoundTrip(t, f, communes(t))
+			formattest.RoundTrip(t, f, communes)
 		})
 	}
 }
@@ -41,6 +46,7 @@ func TestSuite(t *testing.T) {
 // as RFC 7946 says, which those of the file are not.
 func communes(t *testing.T) []geo.Feature {
 	t.Helper()
+	race.LeaveOut(t)
 	communes := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", "973")
 	for _, commune := range communes {
 		for _, polygon := range commune.Geometry.(geo.MultiPolygon) {

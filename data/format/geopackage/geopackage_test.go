@@ -15,6 +15,7 @@ import (
 	"perimetre/data/format/formattest"
 	"perimetre/data/format/geopackage"
 	"perimetre/geo"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -42,6 +43,7 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) { formattest.Refusals(t, suite())
 // communes are those of three départements: one of the mainland, one with letters in its codes, one overseas.
 func communes(t *testing.T) []geo.Feature {
 	t.Helper()
+	race.LeaveOut(t)
 	communes := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", "973")
 	for i := range communes {
 		communes[i].Properties = append(communes[i].Properties,

@@ -7,20 +7,22 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"perimetre/data/format"
 	"perimetre/data/format/formattest"
 	"perimetre/data/format/geojson"
 	"perimetre/data/format/kml"
 	"perimetre/geo"
 	"perimetre/internal/gdal"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // communes are those of three départements: one of the mainland, one with letters in its codes, one overseas.
 func communes(t *testing.T) []geo.Feature {
 	t.Helper()
+	race.LeaveOut(t)
 	communes := formattest.Communes(t, shared.File(t, "communes-2018.geojsonl.gz"), "35", "2A", "973")
 	for i := range communes {
 		communes[i].Properties = append(communes[i].Properties,

@@ -13,6 +13,7 @@ import (
 	"perimetre/data/format"
 	"perimetre/data/format/geojson"
 	"perimetre/geo"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -126,6 +127,7 @@ func TestAnUnknownSystemIsRefused(t *testing.T) {
 
 // All communes come back, over several row groups, with lists that are null, empty and full.
 func TestRealCommunesComeBack(t *testing.T) {
+	race.LeaveOut(t)
 	file, err := os.Open(shared.File(t, "communes-2018.geojsonl.gz"))
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"perimetre/geo"
+	"perimetre/internal/race"
 )
 
 // side gives the ring of a square, clockwise as shells of a Shapefile are.
@@ -129,6 +130,7 @@ func TestTheOrderAndTheWindingOfRingsDoNotMatter(t *testing.T) {
 
 // 40,000 rings wound the wrong way: the time that they take is that of their number, not of its square.
 func TestManyRingsAreAssembledAtOnce(t *testing.T) {
+	race.LeaveOut(t)
 	const many, most = 40_000, 5 * time.Second
 	for name, at := range map[string]func(i int32) geo.Ring{
 		"side by side":        func(i int32) geo.Ring { return side(i*10, 0, 5) },
@@ -152,6 +154,7 @@ func TestManyRingsAreAssembledAtOnce(t *testing.T) {
 }
 
 func TestRingsThatLieTooDeepAreRefused(t *testing.T) {
+	race.LeaveOut(t)
 	var given []geo.Ring
 	for i := range int32(40_000) {
 		given = append(given, turned(side(i, i, 200_000-2*i)))

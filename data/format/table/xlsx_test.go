@@ -15,6 +15,7 @@ import (
 
 	"perimetre/data/format"
 	"perimetre/data/source"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
@@ -242,6 +243,7 @@ func TestASheetOfAnyColumns(t *testing.T) {
 // openShared opens a table of real data.
 func openShared(t *testing.T, name string, role format.Role) *Table {
 	t.Helper()
+	race.LeaveOut(t)
 	file, err := source.Open(shared.File(t, name))
 	if err != nil {
 		t.Fatal(err)
@@ -298,6 +300,7 @@ func TestTheWorkbookOfDGCLIsTheTableMadeOfIt(t *testing.T) {
 
 // The oracle is excelize, on the whole workbook of DGCL.
 func TestTheWorkbookOfDGCLIsWhatExcelizeReads(t *testing.T) {
+	race.LeaveOut(t)
 	oracle, err := excelize.OpenFile(shared.File(t, "dgcl-epcicom-2025.xlsx"), excelize.Options{RawCellValue: true})
 	if err != nil {
 		t.Fatal(err)

@@ -11,11 +11,13 @@ import (
 	"perimetre/data/policy"
 	"perimetre/geo"
 	"perimetre/geo/atlas"
+	"perimetre/internal/race"
 	"perimetre/internal/shared"
 )
 
 // RunFrance loads and publishes the real communes of 2018 with the EPCI of 2019, and reads them back.
 func RunFrance(t *testing.T, s Store) {
+	race.LeaveOut(t)
 	edition, _, err := ingest.Read(t.Context(), ingest.Files{
 		Communes:    shared.File(t, "communes-2018.geojsonl.gz"),
 		EPCI:        shared.File(t, "epci-2019.csv.gz"),
