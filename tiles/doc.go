@@ -6,7 +6,7 @@
 // Invariants:
 //
 //  1. Rows are counted from the north, as XYZ and OGC Tiles do (TMS counts from the south).
-//  2. A tile holds its western and northern border; the eastern and southern ones belong to its neighbours.
+//  2. A tile holds its western and southern border; the eastern and northern ones belong to its neighbours.
 //
 // It makes no tile: tiles/mvt does.
 package tiles

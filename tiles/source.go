@@ -7,9 +7,9 @@ import (
 
 // Source is a set of tiles of one edition: made on demand, or read from an archive. It is safe for concurrent use.
 type Source interface {
-	// Tile gives a tile, not compressed; nil when nothing is in it. It holds the layers that are named, which are among those
-	// of TileJSON and in their order, or all of them when layers is nil. It fails when the tile is outside the zooms of the
-	// source, or when the context ends.
+	// Tile gives a tile (MVT 2.1), not compressed; nil when nothing is in it. It holds the layers that are named, which are among
+	// those of TileJSON and in their order, or all of them when layers is nil. It fails when the tile is outside the zooms of
+	// the source or cannot be read, or when the context ends.
 	Tile(ctx context.Context, id ID, layers []string) ([]byte, error)
 
 	// TileJSON describes the tiles, without their address, and without the attribution where the source does not know it.

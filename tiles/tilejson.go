@@ -6,8 +6,7 @@ import (
 	"perimetre/geo"
 )
 
-// TileJSON describes a set of tiles (TileJSON 3.0.0). Fields that are empty are left out, but those that the
-// specification requires.
+// TileJSON describes a set of tiles (TileJSON 3.0.0). Texts that are empty are left out.
 type TileJSON struct {
 	TileJSON     string        `json:"tilejson"`
 	Name         string        `json:"name,omitempty"`
@@ -50,8 +49,9 @@ func (l VectorLayer) MarshalJSON() ([]byte, error) {
 // Version is the version of TileJSON that these types follow.
 const Version = "3.0.0"
 
-// Extent gives the bounds and the centre of tiles that cover a box. The zoom of the centre, the deepest one at most, shows
-// all of it in a window two tiles wide.
+// Extent gives the bounds and the centre of tiles that cover a box, as [TileJSON] has them. At the zoom of the centre, the deepest
+// one at most, two tiles side by side are as wide at least as the longer side of the box in degrees. The map stretches towards
+// the poles, so that a box as high as wide needs a window that is higher than wide.
 func Extent(box geo.Box, deepest uint8) (bounds [4]float64, center [3]float64) {
 	bounds = [4]float64{box.Min.Lon(), box.Min.Lat(), box.Max.Lon(), box.Max.Lat()}
 	zoom := 0.0

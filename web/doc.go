@@ -28,8 +28,8 @@
 // Invariants:
 //
 //  1. A request reads one edition from its first byte to its last, whatever is published meanwhile.
-//  2. An answer drawn from an edition carries its entity tag, a tile that of its own bytes, in each coding another; a tile
-//     address that carries the edition never changes.
+//  2. Data drawn from an edition carry its entity tag, a tile that of its own bytes, in each coding another; what a tile
+//     address that carries the edition answers never changes.
 //  3. Reading never waits for a store: a store that is away is told by /readyz, and reads go on. Only tiles of former editions
 //     need it, and neither the current edition nor a publication waits for them.
 //  4. A query parameter that a data route does not know is refused, never ignored.

@@ -12,7 +12,8 @@ type Tolerance struct {
 	Vertex float64 // two vertices that are nearer are near-duplicates
 }
 
-// Build makes the coverage of n units from their pieces, and tells what is wrong with them.
+// Build makes the coverage of n units from their pieces, whose units are from 0 to n-1, and tells what is wrong with them. The
+// pieces are not changed.
 //
 // Borders between pieces of one unit vanish. The result depends on the set of pieces only: not on their order, nor on
 // where a ring starts or how it is wound. Whatever comes in, it is a planar arrangement: where borders cross, or touch

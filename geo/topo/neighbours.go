@@ -7,7 +7,7 @@ import (
 	"perimetre/geo"
 )
 
-// Neighbours gives the units that share a border with a unit, ascending, without Outside.
+// Neighbours gives the units that share a border with a unit, ascending, without Outside. The coverage has no overlap.
 func (c *Coverage) Neighbours(unit int32) []int32 {
 	var found []int32
 	for _, i := range c.ArcsOf(unit) {
@@ -21,7 +21,8 @@ func (c *Coverage) Neighbours(unit int32) []int32 {
 	return slices.Compact(found)
 }
 
-// Touching gives the units that share a border or a single point with a unit, ascending, without Outside.
+// Touching gives the units that share a border or a single point with a unit, ascending, without Outside. The coverage has no
+// overlap.
 func (c *Coverage) Touching(unit int32) []int32 {
 	var found []int32
 	for _, around := range c.Corners(unit) {
@@ -33,7 +34,7 @@ func (c *Coverage) Touching(unit int32) []int32 {
 }
 
 // Corners visits the nodes of a unit's border, with the units that meet there, in no order and without Outside.
-// A node may be visited more than once; the slice is valid during the visit.
+// A node may be visited more than once; the slice is valid during the visit. The coverage has no overlap.
 func (c *Coverage) Corners(unit int32) iter.Seq2[geo.Point, []int32] {
 	return func(yield func(geo.Point, []int32) bool) {
 		var around []int32

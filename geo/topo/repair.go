@@ -23,8 +23,8 @@ const mostMends = 16
 // Mend builds the coverage of n units as [Build] does, and mends what is narrower than a width, in metres.
 //
 // Every narrow gap and overlap goes to one unit: the one that has the longest border with it, for an overlap among those
-// that claim it. Vertices nearer than the tolerance become one. Both are done until nothing is left to do. It gives the
-// coverage that results, what was changed, in the order of places, and the defects that are left: what is wider.
+// that claim it. Vertices nearer than the tolerance become one. Both are done until nothing is left to do, sixteen times at most.
+// It gives the coverage that results, what was changed, by kind and then by place, and the defects that are left: what is wider.
 //
 // A gap that absent tells to be meant stays nobody's, however narrow. It may be nil: then none is.
 func Mend(

@@ -6,8 +6,9 @@ import (
 	"perimetre/geo"
 )
 
-// Simplify gives the coverage without the vertices that weigh less than a threshold, in square metres. The weights are
-// those of this coverage. What is left is a valid coverage whatever the threshold: see [Weights].
+// Simplify gives the coverage without the vertices that weigh less than a threshold, which is in the unit of the weights: square
+// metres for those of [Coverage.Weigh], square steps for those of [Coverage.WeighPlane]. The weights are those of this coverage.
+// What is left is a valid coverage whatever the threshold: see [Weights].
 func (c *Coverage) Simplify(w *Weights, threshold float64) *Coverage {
 	least := ceil32(threshold)
 	points := make([]geo.Point, 0, len(c.points))

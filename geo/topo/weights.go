@@ -24,8 +24,8 @@ type Weights struct {
 // whatever the number of its processors.
 func (c *Coverage) Weigh() *Weights { return c.weigh(onGround{newGround()}) }
 
-// WeighPlane weighs the vertices of a coverage whose grid is that of a plane, as a map projection gives it, by the square of
-// the distance to which the border would then leave its course, in square steps. So the threshold d² gives borders that are
+// WeighPlane weighs the vertices of a coverage without overlaps whose grid is that of a plane, as a map projection gives it, by the
+// square of the distance to which the border would then leave its course, in square steps. So the threshold d² gives borders that are
 // nowhere farther than d from those of the coverage, nor those from them; islets of which the box has a diagonal below 2d
 // vanish.
 func (c *Coverage) WeighPlane() *Weights { return c.weigh(onPlane{}) }
@@ -41,8 +41,8 @@ func (c *Coverage) weigh(m measure) *Weights {
 	return &Weights{r.weights, len(c.points) - 2*c.NumArcs() + c.NumNodes()}
 }
 
-// Threshold gives the least threshold that keeps no more than a share of the vertices, from 0 to 1, or +Inf when even
-// those that always stay are more. A place where several arcs end is one vertex.
+// Threshold gives the least threshold, in the unit of the weights, that keeps no more than a share of the vertices, from 0 to 1,
+// or +Inf when even those that always stay are more. A place where several arcs end is one vertex.
 func (w *Weights) Threshold(share float64) float64 {
 	gone := w.vertices - int(math.Round(share*float64(w.vertices)))
 	if gone <= 0 {
@@ -78,7 +78,7 @@ func (w *Weights) ranked(n int) float32 {
 	return math.Float32frombits(upper<<16 | lower)
 }
 
-// Kept tells how many vertices a threshold keeps.
+// Kept tells how many vertices a threshold keeps. A place where several arcs end is one vertex.
 func (w *Weights) Kept(threshold float64) int {
 	kept, least := w.vertices, ceil32(threshold)
 	for _, weight := range w.points {

@@ -56,7 +56,7 @@ func (d *dictionary) numberKey(name string) int32 {
 	return d.keys.number(d.field)
 }
 
-// numberValue gives the number of a value: a string, a bool, an uint64 or a float64 (section 4.4).
+// numberValue gives the number of a value: a string, a bool, an uint64 or a float64 (section 4.1).
 func (d *dictionary) numberValue(value any) int32 {
 	v := d.value[:0]
 	switch value := value.(type) {

@@ -33,11 +33,11 @@
 //     tile on 512. At the deepest zoom it is the rounding alone: there every vertex is kept. A unit is there at every zoom
 //     unless it is smaller than a pixel.
 //
-//  4. The same atlas gives the same bytes; features of a layer are in the order of their units, names from the largest unit
-//     down.
+//  4. The same atlas and the same options give the same bytes; polygons are in the order of their units, limits and names
+//     from the highest level down, names of a level from the largest unit down.
 //
-//  5. The id of a feature is made of what it is (unitID, hash.go), so it is the same in every tile, at every zoom and in every
-//     edition.
+//  5. The id of a feature is made of what it is, so it is the same in every tile, at every zoom and in every edition: of a polygon
+//     the number that its code is (unitID), of all else, and of territories and codes with letters, a hash (hash.go).
 //
 // It does not compress, and keeps no tile.
 package mvt

@@ -38,7 +38,8 @@ const (
 	polygons geometryType = 3
 )
 
-// Commands of geometries, with a count of one (section 4.3.1). A count is added as so many times 8.
+// Commands of geometries (section 4.3.1): the lowest three bits say which, the others how often. Two come with a count of one;
+// that of lineTo is added.
 const (
 	moveTo    = 1 | 1<<3
 	lineTo    = 2
@@ -67,7 +68,7 @@ type geometry struct {
 	cursor geo.Point // in pixels of the zoom
 }
 
-// begin begins a feature: the cursor is at the tile's origin (section 4.3.2).
+// begin begins a feature: the cursor is at the tile's origin (section 4.3).
 func (g *geometry) begin(origin geo.Point) { g.bytes, g.cursor = g.bytes[:0], origin }
 
 // appendWay appends a way, from left to right and down, as two zigzag numbers (section 4.3.2).

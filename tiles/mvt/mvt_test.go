@@ -256,7 +256,7 @@ func TestALimitHasItsUnitsOnItsTwoSides(t *testing.T) {
 	}
 }
 
-// surveyor is twice the area by the surveyor's formula, as MVT 2.1 (section 4.3.3.3) has it.
+// surveyor is twice the area by the surveyor's formula, as MVT 2.1 (section 4.3.4.4) has it.
 func surveyor(ring orb.Ring) (twice float64) {
 	for i := 1; i < len(ring); i++ {
 		twice += ring[i-1][0]*ring[i][1] - ring[i][0]*ring[i-1][1]

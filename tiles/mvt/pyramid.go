@@ -12,7 +12,7 @@ import (
 	"perimetre/tiles"
 )
 
-// MaxZoom is the deepest zoom: half a pixel is then about 1 m at the latitudes of France, and maps draw closer from there.
+// MaxZoom is the deepest zoom: a pixel of a tile is then 0.4 m wide at the latitudes of France, and maps draw closer from there.
 const MaxZoom = 14
 
 // Extent is the side of a tile, and Buffer what is drawn beyond it on each side, in pixels of the tile.
@@ -24,7 +24,7 @@ const (
 // Options says what a pyramid holds. The zero value is that of the server.
 type Options struct {
 	MaxZoom  uint8            // the deepest zoom, MaxZoom when 0; there every vertex is kept
-	MinZooms map[string]uint8 // the first zoom of a layer, where it is not the one of its own
+	MinZooms map[string]uint8 // the first zoom of a layer, by its name, instead of the usual one; other names are passed over
 }
 
 // Pyramid is the tiles of an atlas. [New] makes one; it is safe for concurrent use. What a zoom needs is made when its first
@@ -53,7 +53,7 @@ func (l *lazy[T]) get(make func() T) T {
 	return l.made
 }
 
-// New makes the pyramid of an atlas.
+// New makes the pyramid of an atlas. No border is projected yet.
 func New(a *atlas.Atlas, o Options) *Pyramid {
 	p := &Pyramid{atlas: a, layers: newLayers(a), maxZoom: min(cmp.Or(o.MaxZoom, MaxZoom), MaxZoom)}
 	for i := range p.layers {
@@ -96,7 +96,7 @@ func (p *Pyramid) scale(zoom uint8) *scale {
 	})
 }
 
-// Tile implements [tiles.Source].
+// Tile implements [tiles.Source]. Names that are of no layer are passed over.
 func (p *Pyramid) Tile(ctx context.Context, id tiles.ID, layers []string) ([]byte, error) {
 	if !id.Valid() || id.Z > p.maxZoom {
 		return nil, fmt.Errorf("tile %v: there is none: zooms are 0 to %d, columns and rows below 2^zoom", id, p.maxZoom)

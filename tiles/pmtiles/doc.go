@@ -13,8 +13,8 @@
 //  1. Tile data lie in the order of the numbers of the tiles, without gaps; the same bytes are there once. So the same tiles make
 //     the same archive, whatever their order and the number of cores.
 //  2. The header and the root directory fit in 16,384 bytes, which is what clients read at first.
-//  3. In memory are some hundred bytes a tile when writing, and what [Archive] needs for one tile and the leaf directories that
-//     were used last when reading: never the tile data.
+//  3. In memory are some hundred bytes a tile when writing; when reading, the root directory, the leaf directories that were used
+//     last and the tiles that are being read: never all tile data.
 //  4. No length, count or offset of an archive is believed before it is held against the file and a limit.
 //
 // It is no server, makes no tile, and does not read what tiles hold, but to choose among their layers. Of the compressions of the

@@ -24,8 +24,8 @@ const (
 )
 
 // Fill adds the named layers of tiles of a source, all layers where they are nil, in the order of ids, made on all cores. What is
-// empty is left out. It tells now and then, from one goroutine, how many of ids are done. It fails when the source does, when the
-// spool does, and when the context ends.
+// empty is left out. It calls done now and then, from one goroutine, with how many of ids are done. It fails when the source does,
+// when a tile cannot be added (see [Writer.Add]), and when the context ends.
 func (w *Writer) Fill(ctx context.Context, source tiles.Source, layers []string, ids []tiles.ID, done func(n int)) error {
 	cores := runtime.GOMAXPROCS(0)
 	group, ctx := errgroup.WithContext(ctx)

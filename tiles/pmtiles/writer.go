@@ -57,7 +57,8 @@ func NewWriter(spool Spool) *Writer {
 	return &Writer{spool: spool, buffered: bufio.NewWriterSize(spool, buffer), known: map[[sha256.Size]byte]int32{}}
 }
 
-// Add adds a tile that is not empty. Tiles are best added in the order of their numbers: they are then copied as they lie.
+// Add adds a tile. Tiles are best added in the order of their numbers: they are then copied as they lie. It fails when the tile
+// does not exist, is empty or has more bytes than are read of one, and when the spool fails.
 func (w *Writer) Add(id tiles.ID, tile Packed) error {
 	switch {
 	case !id.Valid():
@@ -91,8 +92,8 @@ func (w *Writer) Zooms() []Zoom {
 	return slices.DeleteFunc(slices.Clone(w.zooms[:]), func(z Zoom) bool { return z.Tiles == 0 })
 }
 
-// Finish writes the archive of the tiles that were added, of which there is one at least, each once. Its zooms are theirs, its
-// bounds, centre and layers are those of the description.
+// Finish writes the archive of the tiles that were added. Its zooms are theirs, its bounds, centre and layers are those of the
+// description. It fails when no tile was added, when one was added twice, and when the spool or out fails.
 func (w *Writer) Finish(out io.Writer, m Metadata) error {
 	if err := w.buffered.Flush(); err != nil {
 		return err

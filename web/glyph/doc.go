@@ -12,7 +12,7 @@
 //
 //  1. Distances are measured to the outline itself, not to pixels of it (field.go).
 //  2. All fonts have one baseline: fonts may be mixed in a label.
-//  3. A range is drawn when it is first asked for, once, and kept: at most some 5 MB for all fonts.
+//  3. A range is drawn when it is first asked for, once, and kept: less than 2 MB for all fonts.
 //  4. The same fonts give the same bytes.
 //
 // It does not shape text: kerning and joined letters are not in this format.

@@ -9,7 +9,7 @@ import (
 // Coding is a content coding that we can give. The zero value is Identity.
 type Coding uint8
 
-// The codings, in the order in which clients that like them alike are given the last.
+// The codings. Of those that a client likes alike, it is given the last one here.
 const (
 	Identity Coding = iota
 	Gzip

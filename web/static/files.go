@@ -12,8 +12,8 @@ import (
 	"perimetre/web/ui"
 )
 
-// Files gives the page, what it loads, the style and the glyphs, by their paths in the folder. It fails in a binary that
-// was built without its front end.
+// Files gives the page, the style, what the page loads and the glyphs, in this order, by their paths in the folder. The style has
+// the layers of the tiles that are described. It fails in a binary that was built without its front end.
 func Files(described tiles.TileJSON) (iter.Seq2[string, []byte], error) {
 	return files(ui.Dist(), described)
 }
