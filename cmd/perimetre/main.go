@@ -2,8 +2,8 @@
 // and serves them as GeoJSON and vector tiles.
 //
 // Each verb has a file of its own. Flags win over environment variables (PERIMETRE_STORE…), those over defaults.
-// Results go to standard output, everything else to standard error. The status is 0 when all is well, 1 when check
-// or perimeter found an error, 2 when the command failed.
+// Results go to standard output, everything else to standard error. The status is 0 when all is well, 1 when check,
+// perimeter, inspect or doctor found an error, 2 when the command failed.
 package main
 
 import (

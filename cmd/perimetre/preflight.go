@@ -77,5 +77,5 @@ func printPreflight(p printer, r *preflight.Report) {
 	if more := r.Errors + r.Notices - len(r.Problems); more > 0 {
 		p.line(geo.Text{FR: "et %d de plus", EN: "and %d more"}, more)
 	}
-	p.line(geo.Text{FR: "\n%d error, %d notice", EN: "\n%d error, %d notice"}, r.Errors, r.Notices)
+	p.line(geo.Text{FR: "\nerreurs : %d, remarques : %d", EN: "\nerrors: %d, notices: %d"}, r.Errors, r.Notices)
 }

@@ -5,13 +5,12 @@ import (
 	"perimetre/web/glyph"
 )
 
-// Colours of severities. From notices to errors lightness falls as severity grows, so that the order also holds for colour-blind
-// eyes and in print; notices are as light as infos, from which their hue tells them. Pages draw a pattern over each
-// (web/ui/src/severity.ts).
+// Colours of severities. Lightness falls as severity grows, so that the order also holds for colour-blind eyes and in print. Pages
+// draw a pattern over each (web/ui/src/severity.ts).
 const (
 	noneColour    = "#dfe9e1"
 	infoColour    = "#b4d3e4"
-	noticeColour  = "#e8cf6e"
+	noticeColour  = "#dfc257"
 	warningColour = "#e0893c"
 	errorColour   = "#a52a4a"
 )

@@ -13,7 +13,7 @@ export const rank = (severity: Severity): number => severities.indexOf(severity)
 export const colours: Record<Severity, string> = {
   none: "#dfe9e1",
   info: "#b4d3e4",
-  notice: "#e8cf6e",
+  notice: "#dfc257",
   warning: "#e0893c",
   error: "#a52a4a",
 };
