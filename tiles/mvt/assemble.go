@@ -51,22 +51,23 @@ func repeats(points []geo.Point) bool {
 
 // addRing adds the last points as a ring.
 func (c *clipper) addRing(from int32) {
-	ring := cutRing{line: -1, from: from, to: int32(len(c.points))}
-	before := c.points[ring.to-1]
-	for _, p := range c.points[from:ring.to] { // from the first point on, so that products stay small
-		q := c.points[from]
-		ring.twice += int64(before.X-q.X)*int64(p.Y-q.Y) - int64(p.X-q.X)*int64(before.Y-q.Y)
-		before = p
-	}
-	c.rings = append(c.rings, ring)
+	c.rings = append(c.rings, cutRing{line: -1, from: from, to: int32(len(c.points))})
 }
 
-// assemble gives each hole to the smallest shell around it.
+// assemble gives each hole to the smallest shell around it. A ring that is alone is a shell.
 func (c *clipper) assemble(f *figure) {
+	if len(c.rings) == 1 {
+		c.rings[0].twice, c.rings[0].shell = 1, -1
+		return
+	}
 	only, shells := int32(-1), 0
-	for i, ring := range c.rings {
+	for i := range c.rings {
+		ring := &c.rings[i]
+		if ring.line < 0 {
+			ring.twice = c.twice(*ring)
+		}
 		if ring.twice > 0 {
-			c.rings[i].shell = -1
+			ring.shell = -1
 			only = int32(i)
 			shells++
 		}
@@ -84,6 +85,16 @@ func (c *clipper) assemble(f *figure) {
 			ring.shell = c.shellAround(f, *ring)
 		}
 	}
+}
+
+// twice is the area of a ring of points, twice; below zero when it runs clockwise.
+func (c *clipper) twice(ring cutRing) (twice int64) {
+	q, before := c.points[ring.from], c.points[ring.to-1]
+	for _, p := range c.points[ring.from:ring.to] { // from the first point on, so that products stay small
+		twice += int64(before.X-q.X)*int64(p.Y-q.Y) - int64(p.X-q.X)*int64(before.Y-q.Y)
+		before = p
+	}
+	return twice
 }
 
 // shellAround gives the smallest shell around a hole. The two may share points but no segment, so the middle of a segment of

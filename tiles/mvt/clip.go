@@ -54,7 +54,7 @@ type cutRing struct {
 	line     int32 // -1 for points
 	from, to int32
 	shell    int32 // of a hole, the place of its shell; of a shell, -1
-	twice    int64 // area
+	twice    int64 // area of a shell; 0 or less of a hole
 }
 
 // polygon cuts a part of a figure, which is not wholly in the window. It leaves rings, every hole with its shell.
@@ -80,7 +80,7 @@ func (c *clipper) polygon(f *figure, part int32) {
 		c.walk(several && c.cutAtTouches(f, part))
 	case len(c.rings) > 0 || c.covers(f, part):
 		c.points = append(c.points, c.corner(0), c.corner(1), c.corner(2), c.corner(3))
-		c.rings = append(c.rings, cutRing{line: -1, from: 0, to: 4, twice: 1})
+		c.rings = append(c.rings, cutRing{line: -1, from: 0, to: 4})
 	}
 	c.assemble(f)
 }
