@@ -120,7 +120,7 @@ func (b *bench) cold(ctx context.Context) (ways []*way, kept []keptUnits, err er
 // tileServers are servers of the same tiles, and ours without its server.
 type tileServers struct {
 	ours, asMVT, node *child
-	pyramid           pyramid
+	pyramid           *mvt.Pyramid
 }
 
 func (b *bench) tileServers(ctx context.Context, a *atlas.Atlas, path string) (s tileServers, err error) {
@@ -133,7 +133,7 @@ func (b *bench) tileServers(ctx context.Context, a *atlas.Atlas, path string) (s
 	if s.asMVT, err = b.serve(ctx, b.self, "do", "serve-asmvt", b.postgis.address); err != nil {
 		return s, err
 	}
-	s.pyramid = pyramid{mvt.New(a, mvt.Options{})}
+	s.pyramid = mvt.New(a, mvt.Options{})
 	s.node, err = b.serveGeoJSONVT(ctx, a)
 	return s, err
 }
@@ -164,7 +164,7 @@ func (b *bench) coldWays(ctx context.Context, c coldCase, servers tileServers, i
 		})
 	}
 	return append(ways,
-		&way{name: c.alone(), group: c.String(), runs: 3, work: servers.pyramid.encoding(c.level.String(), ids)},
+		&way{name: c.alone(), group: c.String(), runs: 3, work: encoding(servers.pyramid, c.level.String(), ids)},
 		&way{name: c.again(), group: c.String(), runs: 3, work: servers.node.encoding(c.level.String(), "again", asked)},
 		&way{name: c.once(), group: c.String(), runs: 3, work: servers.node.encoding(c.level.String(), "once", asked)}), nil
 }

@@ -88,11 +88,8 @@ func servePyramid(ctx context.Context, args []string) error {
 	}}.listen()
 }
 
-// pyramid is ours without a server.
-type pyramid struct{ *mvt.Pyramid }
-
-// encoding is the work of making tiles one after the other, on one core.
-func (p pyramid) encoding(layer string, ids []tiles.ID) work {
+// encoding is the work of making tiles of a pyramid one after the other, on one core.
+func encoding(p *mvt.Pyramid, layer string, ids []tiles.ID) work {
 	return func(ctx context.Context) (sample, error) {
 		made, start := 0, time.Now()
 		for ; made%len(ids) != 0 || time.Since(start) < loadLasts; made++ {

@@ -54,7 +54,7 @@ type cutRing struct {
 	line     int32 // -1 for points
 	from, to int32
 	shell    int32 // of a hole, the place of its shell; of a shell, -1
-	twice    int64 // area of a shell; 0 or less of a hole
+	twice    int64 // the area, 1 of a shell that is alone; 0 or less of a hole
 }
 
 // polygon cuts a part of a figure, which is not wholly in the window. It leaves rings, every hole with its shell.
